@@ -1,0 +1,40 @@
+#include "core/facts.h"
+
+/* In order: a later extractor may use what an earlier one found. */
+static const struct {
+	enum facts_group group;
+	unsigned needs;
+	void (*extract)(struct facts *f);
+} extractors[] = {
+	{ FACTS_VIEWS,    FACTS_MESSAGE,                facts_views },
+	{ FACTS_WORDS,    FACTS_VIEWS,                  facts_words },
+	{ FACTS_PHRASES,  FACTS_WORDS,                  facts_phrases },
+	{ FACTS_LANGUAGE, FACTS_WORDS,                  facts_language },
+	{ FACTS_SPELLING, FACTS_LANGUAGE,               facts_spelling },
+	{ FACTS_LINKS,    FACTS_VIEWS,                  facts_links },
+	{ FACTS_IMAGES,   FACTS_VIEWS,                  facts_images },
+	{ FACTS_FILES,    FACTS_MESSAGE,                facts_files },
+	{ FACTS_CLASS,    FACTS_PHRASES | FACTS_LINKS | FACTS_FILES,  facts_class },
+	{ FACTS_TEMPLATE, FACTS_PHRASES,                facts_template },
+};
+
+unsigned
+facts_closure(unsigned needs)
+{
+	for (gsize i = G_N_ELEMENTS(extractors); i-- > 0;)
+		if (needs & extractors[i].group)
+			needs |= extractors[i].needs;
+	return needs;
+}
+
+void
+facts_collect(struct facts *f, unsigned needs)
+{
+	needs = facts_closure(needs);
+	for (gsize i = 0; i < G_N_ELEMENTS(extractors); i++) {
+		if (!(needs & ~f->have & extractors[i].group))
+			continue;
+		extractors[i].extract(f);
+		f->have |= extractors[i].group;
+	}
+}

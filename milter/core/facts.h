@@ -1,0 +1,170 @@
+/*
+ * facts.h - what is true of one message, without judging it.
+ *
+ * Each group of facts is worked out at most once, and only if an enabled
+ * rule asks for it through its `needs`; a group brings those it stands on.
+ */
+#ifndef CORE_FACTS_H
+#define CORE_FACTS_H
+
+#include "core/html_view.h"
+#include "core/language.h"
+#include "core/limits.h"
+#include "core/message.h"
+#include "core/phrases.h"
+
+/* Who sends, as whom, from where, to whom.  The door fills it; any pointer but
+   `rcpts` may be NULL: not known. */
+struct envelope {
+	const char *sender;		/* MAIL FROM without < >; "" is the null sender */
+	const char *login;		/* SASL login, or Unix user of a local submission */
+	const char *daemon_name;	/* of the MTA's entry point */
+	const char *client;		/* IP address; NULL for sendmail(1) */
+	const char *helo;
+	const char *const *rcpts;	/* NULL-terminated, never NULL */
+	const char *queue_id;
+	bool local;			/* sendmail(1): no client */
+	bool pre_submit;		/* a file: the MTA would still add Date and Message-ID */
+	gint64 received_at;		/* Unix seconds; 0: not known */
+};
+
+enum message_class {
+	CLASS_TRANSACTIONAL = 1 << 0,
+	CLASS_BULK          = 1 << 1,
+	CLASS_PERSONAL      = 1 << 2,
+	CLASS_AUTO          = 1 << 3,	/* automatic replies and reports */
+	CLASS_LIST          = 1 << 4,	/* discussion lists */
+	CLASS_ALL           = (1 << 5) - 1,
+};
+
+enum facts_group {
+	FACTS_MESSAGE  = 1 << 0,	/* fields, parts, subject: always there */
+	FACTS_VIEWS    = 1 << 1,	/* bodies as a reader sees them */
+	FACTS_WORDS    = 1 << 2,	/* words of subject and bodies */
+	FACTS_PHRASES  = 1 << 3,	/* list hits in subject and bodies */
+	FACTS_LANGUAGE = 1 << 4,	/* language of each paragraph */
+	FACTS_SPELLING = 1 << 5,	/* unknown words */
+	FACTS_LINKS    = 1 << 6,
+	FACTS_IMAGES   = 1 << 7,
+	FACTS_FILES    = 1 << 8,
+	FACTS_CLASS    = 1 << 9,
+	FACTS_TEMPLATE = 1 << 10,	/* placeholders and values never filled in */
+};
+
+/* One text a reader reads: the subject, or a body part of this message (parts of a
+   forwarded message are somebody else's and are not here). */
+struct body {
+	const struct part *part;	/* NULL for the subject */
+	const struct text *text;	/* what a reader sees */
+	const struct html_view *html;	/* NULL for plain text */
+	bool alternative;		/* another part of the same multipart/alternative is shown instead */
+	struct words words;		/* FACTS_WORDS */
+	GArray *hits;			/* struct phrase_hit; FACTS_PHRASES */
+	GArray *paragraphs;		/* struct paragraph; FACTS_LANGUAGE */
+};
+
+struct paragraph {
+	guint32 first, n;		/* words of the body */
+	const char *language;		/* BCP 47, or NULL: not certain */
+};
+
+struct link {
+	const struct body *body;
+	const struct text *target;	/* as written; `where` all of it, unless in plain text */
+	struct span where;		/* in target */
+	const char *scheme;		/* "https", lower case; "" if none */
+	const char *host;		/* lower case, punycode as written; "" if none */
+	const char *site;		/* registrable domain by our short suffix list; host if unknown */
+	const char *shown;		/* its words, or NULL in plain text */
+	struct span shown_at;		/* in body->text */
+	bool is_image;
+};
+
+struct image {
+	const struct body *body;
+	const struct html_image *html;
+	bool pixel;			/* 1x1 or smaller, or a spacer */
+};
+
+struct file {
+	const struct part *part;
+	const struct text *name;	/* never NULL; empty if it has none */
+	const char *suffix;		/* "pdf", lower case; "" if none */
+	const char *inner_suffix;	/* of "invoice.pdf.exe": "pdf"; "" if none */
+	gsize size, encoded_size;
+};
+
+struct unknown_word {
+	const struct body *body;
+	struct span where;
+	const char *language;
+};
+
+enum template_kind {
+	TEMPLATE_PLACEHOLDER,
+	TEMPLATE_NULL_VALUE,
+	TEMPLATE_DUMMY_TEXT,
+	TEMPLATE_EMPTY_VALUE,
+};
+
+struct template_hit {
+	enum template_kind kind;
+	const struct text *text;
+	struct span where;
+	const char *pattern;		/* its id: "mustache" */
+	const char *engine;		/* "Handlebars, Mustache, Liquid", or "" */
+	bool certain;			/* high confidence */
+};
+
+/* Letters, digits and the like of the subject, in code points. */
+struct subject_counts {
+	guint points, letters, upper, lower, digits, spaces, words;
+};
+
+struct facts {
+	struct arena *arena;
+	const struct envelope *envelope;
+	const struct message *message;
+	const struct phrases *phrases;	/* all lists; may be NULL */
+	const struct speller *speller;	/* may be NULL */
+	unsigned have;			/* enum facts_group worked out so far */
+	unsigned limits;		/* enum limit, of everything */
+
+	const struct text *subject_text;	/* never NULL; empty if there is no Subject */
+	struct subject_counts subject_counts;
+	struct body subject;
+	struct body *bodies;		/* in reading order */
+	guint n_bodies;
+	const struct body *main;	/* the body a reader sees; NULL if there is none */
+	GArray *links;			/* struct link */
+	GArray *images;			/* struct image */
+	GArray *files;			/* struct file: attachments, not inline images */
+	GArray *unknown_words;		/* struct unknown_word */
+	guint spelled_words;		/* words that were asked about */
+	GArray *template_hits;		/* struct template_hit */
+	GPtrArray *languages;		/* const char *: of this message, most words first */
+	bool language_uncertain;	/* some paragraph of 5 words or more had none */
+
+	enum message_class class;	/* worked out, or set by the policy */
+	const char *class_why;		/* for people: "Auto-Submitted: auto-generated" */
+};
+
+/* What a group stands on, itself included. */
+unsigned facts_closure(unsigned needs);
+
+/* Work out all groups of `needs` that are not there yet. */
+void facts_collect(struct facts *f, unsigned needs);
+
+/* One extractor each, in facts_NAME.c; called by facts_collect() in this order. */
+void facts_views(struct facts *f);
+void facts_words(struct facts *f);
+void facts_phrases(struct facts *f);
+void facts_language(struct facts *f);
+void facts_spelling(struct facts *f);
+void facts_links(struct facts *f);
+void facts_images(struct facts *f);
+void facts_files(struct facts *f);
+void facts_template(struct facts *f);
+void facts_class(struct facts *f);
+
+#endif

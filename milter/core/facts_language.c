@@ -1,0 +1,7 @@
+#include "core/facts.h"
+
+void
+facts_language(struct facts *f)
+{
+	(void)f;
+}

@@ -1,0 +1,7 @@
+#include "core/facts.h"
+
+void
+facts_phrases(struct facts *f)
+{
+	(void)f;
+}

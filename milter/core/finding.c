@@ -1,0 +1,264 @@
+#include <stdarg.h>
+
+#include "core/finding.h"
+#include "core/policy.h"
+
+struct findings {
+	struct facts *facts;
+	const struct policy *policy;
+	const struct rule *rule;	/* the one now running */
+	guint index;			/* its place in rules_all */
+	guint first;			/* its first finding in `all` */
+	GArray *all;			/* struct finding */
+};
+
+/* An area never outweighs a fact: DESIGN §8. */
+static const struct {
+	const char *area;
+	int most;
+} caps[] = {
+	{ "language", 15 }, { "html", 20 }, { "images", 20 }, { "subject", 30 }, { "links", 40 },
+};
+
+/* What folklore, and the quality of language and images, may cost together. */
+enum { WEAK_MOST = 20 };
+
+enum { POINTS_WARN = 10, POINTS_ERROR = 30, POINTS_HARD = 20 };
+
+struct findings *
+findings_new(struct facts *f, const struct policy *p)
+{
+	struct findings *out = arena_new0(f->arena, struct findings);
+
+	out->facts = f;
+	out->policy = p;
+	out->all = arena_array(f->arena, sizeof(struct finding));
+	return out;
+}
+
+void
+findings_run(struct findings *out, guint index)
+{
+	out->rule = rules_all[index];
+	out->index = index;
+	out->first = out->all->len;
+}
+
+const char *
+level_name(enum level l)
+{
+	static const char *const names[] = { "off", "note", "warn", "error" };
+
+	return names[l];
+}
+
+static enum level
+level_of(const struct rule *r, const struct policy_rule *pr, int points)
+{
+	enum level l = points >= POINTS_ERROR ? LEVEL_ERROR
+		     : points >= POINTS_WARN ? LEVEL_WARN : LEVEL_NOTE;
+
+	if (pr->level_set)
+		return pr->level;
+	return r->level ? MIN(l, r->level) : l;
+}
+
+/* The arguments become words now, the sentence only when somebody reads it. */
+static void
+take_args(struct arena *a, struct finding *f, const char *say, va_list ap)
+{
+	guint n = 0;
+
+	f->say = say;
+	for (const char *p = strchr(say, '%'); p; p = strchr(p + 2, '%')) {
+		if (p[1] == '%')
+			continue;
+		g_assert(n < FINDING_ARGS);
+		if (p[1] == 's')
+			f->args[n++] = arena_printf(a, "%s", va_arg(ap, const char *));
+		else if (p[1] == 'u')
+			f->args[n++] = arena_printf(a, "%u", va_arg(ap, guint));
+		else if (p[1] == 'd')
+			f->args[n++] = arena_printf(a, "%d", va_arg(ap, int));
+		else
+			g_assert_not_reached();
+	}
+}
+
+static void
+add(struct findings *out, int points, const struct text *t, struct span where,
+    const char *say, va_list ap)
+{
+	const struct policy_rule *pr = &out->policy->rules[out->index];
+	struct finding f = {
+		.rule = out->rule,
+		.index = out->index,
+		.at = { t, where },
+	};
+
+	g_assert(where.at + where.len <= t->len);
+	if (out->all->len - out->first >= LIMIT_PLACES) {
+		g_array_index(out->all, struct finding, out->all->len - 1).unshown++;
+		return;
+	}
+	f.hit = out->rule->points ? points * pr->points / out->rule->points : pr->points;
+	f.level = level_of(out->rule, pr, f.hit);
+	take_args(out->facts->arena, &f, say, ap);
+	g_array_append_val(out->all, f);
+}
+
+void
+found(struct findings *out, const struct text *t, struct span where, const char *say, ...)
+{
+	va_list ap;
+
+	va_start(ap, say);
+	add(out, out->rule->points, t, where, say, ap);
+	va_end(ap);
+}
+
+void
+found_for(struct findings *out, int points, const struct text *t, struct span where,
+	  const char *say, ...)
+{
+	va_list ap;
+
+	va_start(ap, say);
+	add(out, points, t, where, say, ap);
+	va_end(ap);
+}
+
+void
+found_also(struct findings *out, const struct text *t, struct span where)
+{
+	struct finding_place place = { t, where };
+	struct finding *f;
+
+	g_assert(out->all->len > out->first && where.at + where.len <= t->len);
+	f = &g_array_index(out->all, struct finding, out->all->len - 1);
+	if (!f->also)
+		f->also = arena_array(out->facts->arena, sizeof place);
+	if (f->also->len >= LIMIT_PLACES)
+		f->unshown++;
+	else
+		g_array_append_val(f->also, place);
+}
+
+int
+param(const struct findings *out, const char *name)
+{
+	for (gsize i = 0; i < RULE_PARAMS && out->rule->params[i].name; i++)
+		if (g_str_equal(out->rule->params[i].name, name))
+			return out->policy->rules[out->index].params[i];
+	g_assert_not_reached();
+}
+
+const struct text *
+found_raw(const struct facts *f, const char *name, struct span raw)
+{
+	struct text *t = arena_new0(f->arena, struct text);
+
+	*t = (struct text){ .name = name, .part = "", .s = "", .raw = raw };
+	return t;
+}
+
+const struct text *
+found_nowhere(const struct facts *f, const char *name)
+{
+	return found_raw(f, name, (struct span){ f->message->raw_header.at, 0 });
+}
+
+char *
+finding_say(struct arena *a, const struct finding *f, const char *translated)
+{
+	g_autoptr(GString) s = g_string_new(NULL);
+	guint n = 0;
+
+	for (const char *p = translated ? translated : f->say; *p; p++) {
+		if (*p != '%') {
+			g_string_append_c(s, *p);
+			continue;
+		}
+		p++;
+		if (*p == '%')
+			g_string_append_c(s, '%');
+		else
+			g_string_append(s, n < FINDING_ARGS && f->args[n] ? f->args[n] : "");
+		n += *p != '%';
+		if (!*p)
+			break;
+	}
+	return arena_strndup(a, s->str, s->len);
+}
+
+static bool
+in_area(const struct rule *r, const char *area)
+{
+	return g_str_has_prefix(r->id, area) && r->id[strlen(area)] == '-';
+}
+
+static bool
+is_capped(const struct finding *f)
+{
+	return !f->rule->uncapped && !(f->rule->evidence == EVIDENCE_A && f->hit >= POINTS_HARD);
+}
+
+static bool
+is_weak(const struct finding *f)
+{
+	return f->rule->evidence == EVIDENCE_D ||
+	       (f->rule->evidence == EVIDENCE_E &&
+		(in_area(f->rule, "language") || in_area(f->rule, "images")));
+}
+
+static gint
+heavier(gconstpointer a, gconstpointer b)
+{
+	const struct finding *x = a, *y = b;
+
+	if (x->level != y->level)
+		return (int)y->level - (int)x->level;
+	if (x->hit != y->hit)
+		return y->hit - x->hit;
+	if (x->index != y->index)
+		return x->index < y->index ? -1 : 1;
+	if (x->at.text != y->at.text && x->at.text->raw.at != y->at.text->raw.at)
+		return x->at.text->raw.at < y->at.text->raw.at ? -1 : 1;
+	return x->at.where.at < y->at.where.at ? -1 : x->at.where.at > y->at.where.at;
+}
+
+static int
+spend(int *left, int points)
+{
+	int spent = MIN(*left, points);
+
+	*left -= spent;
+	return spent;
+}
+
+GArray *
+findings_settle(struct findings *out, int *ret_points)
+{
+	int area_left[G_N_ELEMENTS(caps)], weak_left = WEAK_MOST, total = 0;
+	g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL);
+
+	for (gsize i = 0; i < G_N_ELEMENTS(caps); i++)
+		area_left[i] = caps[i].most;
+	g_array_sort(out->all, heavier);
+	for (guint i = 0; i < out->all->len; i++) {
+		struct finding *f = &g_array_index(out->all, struct finding, i);
+
+		if (!g_hash_table_add(seen, (gpointer)f->rule))
+			continue;	/* a rule counts once, by its heaviest */
+		f->points = f->hit;
+		if (is_capped(f))
+			for (gsize c = 0; c < G_N_ELEMENTS(caps); c++)
+				if (in_area(f->rule, caps[c].area))
+					f->points = spend(&area_left[c], f->points);
+		if (is_weak(f))
+			f->points = spend(&weak_left, f->points);
+		total += f->points;
+	}
+	*ret_points = total;
+	return out->all;
+}

@@ -1,0 +1,42 @@
+/*
+ * finding.h - what rules found: order, merge, cap, and the words of it.
+ */
+#ifndef CORE_FINDING_H
+#define CORE_FINDING_H
+
+#include "core/rule.h"
+
+struct policy;
+
+enum { FINDING_ARGS = 6 };
+
+struct finding_place {
+	const struct text *text;
+	struct span where;
+};
+
+struct finding {
+	const struct rule *rule;
+	guint index;		/* of the rule in rules_all */
+	enum level level;
+	int hit;		/* points of this hit, after policy, before once-per-rule and caps */
+	int points;		/* what it added to the total: these sum up to it */
+	struct finding_place at;
+	GArray *also;		/* struct finding_place, or NULL */
+	guint unshown;		/* places beyond LIMIT_PLACES */
+	const char *say;	/* "%u of %u letters are capitals", or "" */
+	const char *args[FINDING_ARGS];
+};
+
+struct findings *findings_new(struct facts *f, const struct policy *p);
+/* The rule that runs now; its index in rules_all. */
+void findings_run(struct findings *out, guint index);
+/* Levels, once-per-rule, area caps, the cap on weak evidence; heaviest first. */
+GArray *findings_settle(struct findings *out, int *ret_points);
+
+/* `say` with its arguments; `translated` is the phrase to use instead, or NULL. */
+char *finding_say(struct arena *a, const struct finding *f, const char *translated);
+
+const char *level_name(enum level l);	/* "off", "note", "warn", "error" */
+
+#endif

@@ -1,0 +1,17 @@
+/*
+ * fingerprint.h - the same template gives the same fingerprint.
+ *
+ * SHA-256 over the HTML tag skeleton (else the text's line shapes) and the
+ * subject, with digit runs, addresses and quoted names masked, so an order
+ * number does not make a mail another.  The prefix is the version of this
+ * function: what is compared across releases carries it.
+ */
+#ifndef CORE_FINGERPRINT_H
+#define CORE_FINGERPRINT_H
+
+#include "core/facts.h"
+
+/* "v1:" and 64 hex digits, in the facts' arena. */
+char *fingerprint(struct facts *f);
+
+#endif

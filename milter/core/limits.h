@@ -1,0 +1,60 @@
+/*
+ * limits.h - every limit of the program, its reason, its hard bound.
+ *
+ * Reaching a limit is never silent: it sets a bit in `message.limits`, the
+ * verdict lists it under `not_checked`, and what was seen is still judged.
+ */
+#ifndef CORE_LIMITS_H
+#define CORE_LIMITS_H
+
+enum {
+	/* A message longer than this goes to an unlinked spool file and is mapped:
+	   64 connections of large mails must not stay in memory. */
+	LIMIT_MESSAGE_MEMORY = 256 * 1024,
+
+	/* Decoded bytes looked at, of one text part and of all together.  Gmail cuts a
+	   mail at 102 KB, so what lies beyond is read by nobody. */
+	LIMIT_TEXT_PART = 256 * 1024,
+	LIMIT_TEXT_TOTAL = 512 * 1024,
+
+	/* Parts and nesting.  Exchange Online takes 250 parts and 30 levels. */
+	LIMIT_PARTS = 1000,
+	LIMIT_DEPTH = 64,
+
+	/* Header fields of the message; Gmail takes 5,000. */
+	LIMIT_FIELDS = 5000,
+	/* Bytes of one field that are decoded; Postfix cuts at 60,000. */
+	LIMIT_FIELD = 64 * 1024,
+
+	LIMIT_LINKS = 5000,
+	LIMIT_IMAGES = 2000,
+	LIMIT_WORDS = 100000,
+	LIMIT_RECIPIENTS = 1000,
+
+	/* A longer word is no word: Hunspell needs 17 ms for 40 bytes of some. */
+	LIMIT_WORD_POINTS = 40,
+	/* Distinct words asked of one dictionary for one message. */
+	LIMIT_SPELL_WORDS = 4000,
+
+	/* Places one rule reports; the rest is counted. */
+	LIMIT_PLACES = 20,
+	/* Code points of the mail quoted in a refusal (DESIGN: the MTA logs replies). */
+	LIMIT_REPLY_EXCERPT = 30,
+	/* Lines and columns of a refusal: Postfix cuts its log line at about 2,000. */
+	LIMIT_REPLY_LINES = 10,
+	LIMIT_REPLY_COLUMNS = 78,
+};
+
+/* Which limits a message reached: bits of message.limits. */
+enum limit {
+	LIMIT_HIT_TEXT   = 1 << 0,	/* text beyond LIMIT_TEXT_* was not read */
+	LIMIT_HIT_PARTS  = 1 << 1,	/* parts beyond LIMIT_PARTS or LIMIT_DEPTH */
+	LIMIT_HIT_FIELDS = 1 << 2,	/* fields beyond LIMIT_FIELDS, or cut at LIMIT_FIELD */
+	LIMIT_HIT_LINKS  = 1 << 3,	/* links or images beyond their limit */
+	LIMIT_HIT_WORDS  = 1 << 4,	/* words beyond LIMIT_WORDS */
+	LIMIT_HIT_SPELL  = 1 << 5,	/* words beyond LIMIT_SPELL_WORDS */
+	LIMIT_HIT_TIME   = 1 << 6,	/* the door's deadline passed */
+	LIMIT_HIT_CUT    = 1 << 7,	/* the door got only part of the message */
+};
+
+#endif

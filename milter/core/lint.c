@@ -1,0 +1,80 @@
+#include "core/lint.h"
+
+/* What was not looked at, in words.  A translated report looks these up. */
+static const struct {
+	enum limit limit;
+	const char *what;
+} unread[] = {
+	{ LIMIT_HIT_CUT,    "the message was cut: only its beginning was seen" },
+	{ LIMIT_HIT_TIME,   "time was up: some rules did not run" },
+	{ LIMIT_HIT_TEXT,   "text beyond the limit was not read" },
+	{ LIMIT_HIT_PARTS,  "parts beyond the limit were not looked at" },
+	{ LIMIT_HIT_FIELDS, "header fields beyond the limit were not looked at" },
+	{ LIMIT_HIT_LINKS,  "links and images beyond the limit were not looked at" },
+	{ LIMIT_HIT_WORDS,  "words beyond the limit were not looked at" },
+	{ LIMIT_HIT_SPELL,  "words beyond the limit were not looked up" },
+};
+
+static bool
+is_cancelled(const struct lint_options *o)
+{
+	return o->cancel && atomic_load_explicit(o->cancel, memory_order_relaxed);
+}
+
+static void
+say_not_checked(struct verdict *v)
+{
+	v->not_checked = g_ptr_array_new();
+	arena_defer(v->facts->arena, (GDestroyNotify)g_ptr_array_unref, v->not_checked);
+	for (gsize i = 0; i < G_N_ELEMENTS(unread); i++)
+		if (v->facts->limits & unread[i].limit)
+			g_ptr_array_add(v->not_checked, (gpointer)unread[i].what);
+	if (v->facts->language_uncertain)
+		g_ptr_array_add(v->not_checked,
+				(gpointer)"language not certain: spelling not checked there");
+}
+
+const struct verdict *
+lint_check(const struct lint *l, struct arena *a, const struct envelope *env,
+	   const char *raw, gsize len, const struct lint_options *options)
+{
+	static const struct lint_options none = { .policy = NULL };
+	const struct lint_options *o = options ? options : &none;
+	struct facts *f = arena_new0(a, struct facts);
+	struct verdict *v = arena_new0(a, struct verdict);
+	struct findings *out;
+
+	*v = (struct verdict){ .lint = l, .facts = f };
+	v->policy = o->policy ? o->policy : policies_choose(l->policies, env);
+	*f = (struct facts){
+		.arena = a, .envelope = env, .message = message_parse(a, raw, len),
+		.phrases = l->phrases, .speller = l->speller, .have = FACTS_MESSAGE,
+	};
+	f->limits |= f->message->limits;
+	if (o->class || v->policy->class) {
+		f->class = o->class ? o->class : v->policy->class;
+		f->class_why = o->class ? "as asked" : "set by the policy";
+		f->have |= FACTS_CLASS;
+	}
+	out = findings_new(f, v->policy);
+	if (!is_cancelled(o))
+		facts_collect(f, v->policy->needs | FACTS_CLASS);
+	for (guint i = 0; rules_all[i]; i++) {
+		if (v->policy->rules[i].level == LEVEL_OFF || !(rules_all[i]->classes & f->class))
+			continue;
+		if (is_cancelled(o)) {
+			f->limits |= LIMIT_HIT_TIME;
+			v->incomplete = true;
+			break;
+		}
+		findings_run(out, i);
+		rules_all[i]->check(f, out);
+	}
+	v->findings = findings_settle(out, &v->points);
+	v->quality = MAX(0, 100 - v->points);
+	v->action = policy_action(v->policy, v->points, v->findings);
+	v->class = f->class;
+	v->class_why = f->class_why ? f->class_why : "";
+	say_not_checked(v);
+	return v;
+}

@@ -1,0 +1,113 @@
+/*
+ * message.h - raw bytes to header fields, parts and the texts people read.
+ *
+ * The only file that knows GMime.  A broken message is data, not an error:
+ * parsing never fails.  What the parser had to say is in `oddities`.
+ *
+ * Payloads are not copied: a part is a span of the raw bytes, and only text
+ * that a reader sees is decoded, up to LIMIT_TEXT_*.
+ */
+#ifndef CORE_MESSAGE_H
+#define CORE_MESSAGE_H
+
+#include "core/text.h"
+
+enum encoding {		/* Content-Transfer-Encoding */
+	ENCODING_7BIT,
+	ENCODING_8BIT,
+	ENCODING_BINARY,
+	ENCODING_QUOTED_PRINTABLE,
+	ENCODING_BASE64,
+	ENCODING_UUENCODE,
+	ENCODING_UNKNOWN,	/* a name nobody knows: read as it is */
+	ENCODING_MISSING,	/* no field: 7bit */
+};
+
+enum part_kind {
+	PART_MULTIPART,
+	PART_MESSAGE,		/* message/rfc822: its parts follow, one level deeper */
+	PART_PLAIN,		/* text/plain (or untyped) shown in place */
+	PART_HTML,		/* text/html shown in place */
+	PART_IMAGE,		/* an image that belongs to the HTML (inline or with Content-ID) */
+	PART_FILE,		/* all else: what a reader saves */
+};
+
+/* A header field of the message or of a part. */
+struct field {
+	const char *name;	/* as written */
+	struct span raw;	/* name to the end of the value, without the last line end */
+	struct span raw_value;	/* after the colon; leading white space included */
+	const struct text *value;	/* decoded (RFC 2047), unfolded, trimmed; never NULL */
+	unsigned charset;	/* enum charset_oddity met while decoding it */
+	bool raw_8bit;		/* a byte >= 0x80 stands in it */
+};
+
+struct part {
+	const char *path;	/* IMAP: "1", "1.2"; "" for the message itself if multipart */
+	int parent;		/* index in message.parts, or -1 */
+	guint depth;		/* 0 for the top */
+	bool nested;		/* inside a message/rfc822: somebody else's mail */
+	enum part_kind kind;
+	const char *type;	/* "text/html", lower case; "text/plain" if absent */
+	const char *charset;	/* as declared, or NULL */
+	enum encoding encoding;
+	const char *disposition;	/* "attachment", "inline", lower case, or NULL */
+	const char *content_id;	/* without < >, or NULL */
+	const struct text *file_name;	/* decoded, RFC 2231 or 2047, or NULL */
+	struct span raw_header;
+	struct span raw;	/* the encoded body */
+	gsize size;		/* bytes after decoding: counted, not decoded */
+	const char *magic;	/* real type by its first bytes ("application/pdf"), or NULL */
+	GArray *fields;		/* struct field, of this part (the message's own: message.fields) */
+	/* For PART_PLAIN and PART_HTML; NULL otherwise: */
+	const struct text *text;
+	unsigned charset_oddities;	/* enum charset_oddity */
+	struct span charset_bad;	/* the first bytes that do not fit, raw */
+	bool cut;		/* text beyond the limit was left out */
+};
+
+enum oddity_kind {
+	ODDITY_HEADER,		/* a line in the header that is neither field nor continuation */
+	ODDITY_BOUNDARY,	/* missing, unclosed or nested boundary */
+	ODDITY_ENCODING,	/* broken base64 or quoted-printable */
+	ODDITY_OTHER,
+};
+
+struct oddity {
+	enum oddity_kind kind;
+	gsize at;		/* offset in the raw bytes */
+	const char *what;	/* in words, for people */
+};
+
+struct message {
+	struct arena *arena;
+	const char *raw;	/* borrowed from the caller for the life of the arena */
+	gsize len;
+	bool crlf;		/* lines end with CRLF: wire form */
+	struct span raw_header;	/* up to and without the empty line */
+	GArray *fields;		/* struct field, top header, in order */
+	GArray *parts;		/* struct part, in reading order, parents first */
+	GArray *oddities;	/* struct oddity */
+	unsigned limits;	/* enum limit */
+};
+
+struct message *message_parse(struct arena *a, const char *raw, gsize len);
+
+/* The nth field (from 0) of that name, any case; NULL if there is none. */
+const struct field *message_field(const struct message *m, const char *name, guint nth);
+guint message_count(const struct message *m, const char *name);
+
+/* One address of From, To, Cc, Reply-To... */
+struct address {
+	const char *name;	/* decoded display name, or NULL */
+	const char *local, *domain;	/* "anna", "shop.example" in lower case; "" if absent */
+	struct span where;	/* in the field's decoded value; may cover the whole field */
+};
+
+/* All addresses of all fields of that name; groups are flattened. */
+GArray *message_addresses(const struct message *m, const char *name);
+
+/* Line of the raw message, from 1, that holds the offset.  Walks it: for reports. */
+guint message_line(const struct message *m, gsize offset);
+
+#endif

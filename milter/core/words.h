@@ -1,0 +1,60 @@
+/*
+ * words.h - a text becomes words, sentences and paragraphs, with their places.
+ *
+ * A word is a run of letters and marks, joined by apostrophes and hyphens as
+ * languages do.  What only looks like words - URLs, addresses, paths, file
+ * names, numbers with units, ids - is cut as one WORD_OTHER.
+ *
+ * Every word is folded for comparison: lower case, Latin diacritics taken
+ * off (ł -> l, ß -> ss), ё -> е, typographic apostrophes and hyphens -> ' -,
+ * soft hyphens and zero-width characters dropped.
+ */
+#ifndef CORE_WORDS_H
+#define CORE_WORDS_H
+
+#include "core/text.h"
+
+enum word_flag {
+	WORD_OTHER     = 1 << 0,	/* URL, address, path, code: not language */
+	WORD_DIGITS    = 1 << 1,	/* has a digit */
+	WORD_CAPITAL   = 1 << 2,	/* first letter upper case */
+	WORD_CAPITALS  = 1 << 3,	/* two letters or more, all upper case */
+	WORD_MIXED     = 1 << 4,	/* a capital inside: CamelCase */
+	WORD_LATIN     = 1 << 5,	/* has Latin letters */
+	WORD_CYRILLIC  = 1 << 6,	/* has Cyrillic letters */
+	WORD_FOREIGN   = 1 << 7,	/* has letters of another script */
+	WORD_SENTENCE  = 1 << 8,	/* first of a sentence, or of a line that is not a continuation */
+	WORD_PARAGRAPH = 1 << 9,	/* first of a paragraph */
+	WORD_QUOTED    = 1 << 10,	/* in a line quoted with ">", or below a signature mark "-- " */
+	WORD_LONG      = 1 << 11,	/* longer than LIMIT_WORD_POINTS */
+};
+
+struct word {
+	guint32 at, len;	/* bytes in text->s */
+	guint32 folded, folded_len;	/* in words.folded */
+	guint16 flags;		/* enum word_flag */
+	guint16 points;		/* code points */
+	guint32 hash;		/* of the exact word, the same in every message */
+};
+
+struct words {
+	const struct text *text;
+	const struct word *v;
+	guint n;
+	const char *folded;	/* the folded words, one after another, each NUL-terminated */
+	guint visible;		/* words that are language: not OTHER, not only digits */
+	bool cut;		/* LIMIT_WORDS reached */
+};
+
+struct words words_of(struct arena *a, const struct text *t);
+
+static inline struct span
+word_span(const struct word *w)
+{
+	return (struct span){ w->at, w->len };
+}
+
+/* Fold any UTF-8 as the words are folded; for lists and for rules. */
+char *words_fold(struct arena *a, const char *s, gsize len);
+
+#endif

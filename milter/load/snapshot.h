@@ -1,0 +1,32 @@
+/*
+ * snapshot.h - the lint in force, for programs with threads.
+ *
+ * A snapshot is all that a configuration brings: settings, policies,
+ * dictionaries, speller.  Whoever works on a message holds a reference, so a
+ * reload never changes the rules under a message, and the old set goes when
+ * its last message is done.
+ *
+ * C11 atomics and pthread mutexes, not GLib's: ThreadSanitizer sees these.
+ */
+#ifndef LOAD_SNAPSHOT_H
+#define LOAD_SNAPSHOT_H
+
+#include "load/config.h"
+#include "load/dictionary.h"
+
+struct snapshot;
+
+/* Reads everything a configuration names.  NULL with the reason; `path` NULL: built in. */
+struct snapshot *snapshot_load(const char *path, GError **error);
+struct snapshot *snapshot_ref(struct snapshot *s);
+void snapshot_unref(struct snapshot *s);	/* NULL is fine */
+
+const struct lint *snapshot_lint(const struct snapshot *s);
+const struct config *snapshot_config(const struct snapshot *s);
+const struct dictionary *snapshot_dictionary(const struct snapshot *s);
+
+/* Put `s` in force and take over the reference; NULL withdraws the old. */
+void snapshot_publish(struct snapshot *s);
+struct snapshot *snapshot_current(void);	/* a new reference, or NULL */
+
+#endif

@@ -1,0 +1,127 @@
+/* Every example of every rule is a test; so are a few promises rules make. */
+#include <gmime/gmime.h>
+
+#include "load/snapshot.h"
+
+static struct snapshot *snapshot;
+
+struct one {
+	guint index;
+	const struct example *example;
+};
+
+/* A policy in which only one rule runs, with the example's parameters. */
+static struct policy *
+policy_for(guint index, const char *set)
+{
+	struct policy *p = policy_new_default("example");
+	g_auto(GStrv) pairs = g_strsplit(set ? set : "", ",", -1);
+
+	for (guint i = 0; rules_all[i]; i++)
+		if (i != index)
+			p->rules[i].level = LEVEL_OFF;
+	for (char **pair = pairs; *pair; pair++) {
+		g_auto(GStrv) kv = g_strsplit(*pair, "=", 2);
+		gsize k = 0;
+
+		while (k < RULE_PARAMS && rules_all[index]->params[k].name &&
+		       !g_str_equal(rules_all[index]->params[k].name, kv[0]))
+			k++;
+		g_assert_true(k < RULE_PARAMS && rules_all[index]->params[k].name);
+		p->rules[index].params[k] = (int)g_ascii_strtoll(kv[1], NULL, 10);
+	}
+	policy_finish(p);
+	return p;
+}
+
+static unsigned
+class_for(const struct rule *r, const struct example *e)
+{
+	for (unsigned c = 1; c <= CLASS_ALL && !e->class; c <<= 1)
+		if (r->classes & c)
+			return c;
+	return e->class;
+}
+
+static void
+check_place(const struct finding *f, const struct example *e)
+{
+	g_autofree char *words = g_strndup(f->at.text->s + f->at.where.at, f->at.where.len);
+
+	if (e->at && !g_str_equal(words, e->at))
+		g_test_fail_printf("points to \"%s\", not to \"%s\"", words, e->at);
+	if (e->points && f->hit != e->points)
+		g_test_fail_printf("costs %d points, not %d", f->hit, e->points);
+}
+
+static void
+example(gconstpointer data)
+{
+	const struct one *o = data;
+	const struct example *e = o->example;
+	const char *const nobody[] = { NULL };
+	struct envelope env = { .sender = "shop@shop.example", .rcpts = nobody };
+	struct policy *p = policy_for(o->index, e->set);
+	struct lint_options options = { .policy = p, .class = class_for(rules_all[o->index], e) };
+	struct arena *a = arena_new();
+	const struct verdict *v = lint_check(snapshot_lint(snapshot), a, &env,
+					     e->mail, strlen(e->mail), &options);
+
+	if (e->kind == EXAMPLE_HIT ? v->findings->len == 0 : v->findings->len > 0)
+		g_test_fail_printf("%u findings in:\n%s", v->findings->len, e->mail);
+	else if (e->kind == EXAMPLE_HIT)
+		check_place(&g_array_index(v->findings, struct finding, 0), e);
+	arena_free(a);
+	policy_free(p);
+}
+
+static void
+promises(gconstpointer data)
+{
+	const struct rule *r = data;
+	int hits = 0, passes = 0;
+
+	for (const struct example *e = r->examples; e->kind; e++)
+		*(e->kind == EXAMPLE_HIT ? &hits : &passes) += 1;
+	g_assert_cmpint(hits, >=, 1);
+	g_assert_cmpint(passes, >=, 1);
+	g_assert_true(r->title && !g_str_has_suffix(r->title, "."));
+	g_assert_true(r->why && g_str_has_suffix(r->why, "."));
+	g_assert_true(r->fix && g_str_has_suffix(r->fix, "."));
+	g_assert_true(r->points >= 0 && r->needs && r->classes && r->check);
+	g_assert_true(r->evidence >= EVIDENCE_A && r->evidence <= EVIDENCE_E);
+	for (gsize i = 0; i < RULE_PARAMS && r->params[i].name; i++) {
+		g_assert_cmpint(r->params[i].min, <=, r->params[i].value);
+		g_assert_cmpint(r->params[i].value, <=, r->params[i].max);
+		g_assert_true(r->params[i].help && *r->params[i].help);
+	}
+}
+
+int
+main(int argc, char **argv)
+{
+	g_autoptr(GError) error = NULL;
+	int status;
+
+	g_test_init(&argc, &argv, NULL);
+	g_mime_init();
+	snapshot = snapshot_load(NULL, &error);
+	g_assert_no_error(error);
+	for (guint i = 0; rules_all[i]; i++) {
+		g_autofree char *path = g_strdup_printf("/rules/%s", rules_all[i]->id);
+		int n = 0;
+
+		g_test_add_data_func(path, rules_all[i], promises);
+		for (const struct example *e = rules_all[i]->examples; e->kind; e++) {
+			g_autofree char *name = g_strdup_printf("%s/%s-%d", path,
+				e->kind == EXAMPLE_HIT ? "hit" : "pass", ++n);
+			struct one *o = g_new(struct one, 1);
+
+			*o = (struct one){ i, e };
+			g_test_add_data_func_full(name, o, example, g_free);
+		}
+	}
+	status = g_test_run();
+	snapshot_unref(snapshot);
+	return status;
+}
