@@ -26,6 +26,10 @@ enum {
 	/* Bytes of one field that are decoded; Postfix cuts at 60,000. */
 	LIMIT_FIELD = 64 * 1024,
 
+	/* Runs of one map from text to raw bytes, 16 bytes each; beyond them places are
+	   covering.  A natural text of LIMIT_TEXT_PART needs fewer. */
+	LIMIT_MAP_RUNS = 32 * 1024,
+
 	LIMIT_LINKS = 5000,
 	LIMIT_IMAGES = 2000,
 	LIMIT_WORDS = 100000,

@@ -1,7 +1,123 @@
+#include "core/limits.h"
 #include "core/map.h"
+
+/* So many bytes of output come from so many of input; 0: all from all. */
+static const struct {
+	guint8 out, in;
+} units[] = {
+	[MAP_LINEAR]   = { 1, 1 },
+	[MAP_COVER]    = { 0, 0 },
+	[MAP_BASE64]   = { 3, 4 },
+	[MAP_HEX]      = { 1, 3 },
+	[MAP_2_FROM_1] = { 2, 1 },
+	[MAP_3_FROM_1] = { 3, 1 },
+	[MAP_3_FROM_2] = { 3, 2 },
+};
 
 void
 map_init(struct map *m, struct arena *a)
 {
-	m->runs = arena_array(a, sizeof(struct map_run));
+	*m = (struct map){ .arena = a };
+}
+
+static bool
+goes_on(const struct map_run *last, enum map_kind kind, gsize out, gsize in)
+{
+	return last->kind == kind && kind != MAP_COVER && last->in_len % units[kind].in == 0 &&
+	       last->in + last->in_len == in &&
+	       last->out + last->in_len / units[kind].in * units[kind].out == out;
+}
+
+void
+map_add(struct map *m, enum map_kind kind, gsize out, gsize in, gsize in_len)
+{
+	struct map_run run = { (guint32)out, (guint32)in, (guint32)in_len, kind };
+	struct map_run *last;
+
+	if (!m->runs)
+		m->runs = arena_array(m->arena, sizeof run);
+	if (m->runs->len) {
+		last = &g_array_index(m->runs, struct map_run, m->runs->len - 1);
+		if (goes_on(last, kind, out, in)) {
+			last->in_len += run.in_len;
+			return;
+		}
+		if (m->runs->len >= LIMIT_MAP_RUNS) {
+			last->kind = MAP_COVER;
+			last->in_len = MAX(last->in_len, run.in + run.in_len - last->in);
+			return;
+		}
+	}
+	g_array_append_val(m->runs, run);
+}
+
+void
+map_end(struct map *m, gsize out, gsize in)
+{
+	if (m->runs && m->runs->len < LIMIT_MAP_RUNS)
+		map_add(m, MAP_LINEAR, out, in, 0);
+}
+
+/* The last run that begins at `out` or before it; the first if none does. */
+static guint
+run_at(const struct map *m, gsize out)
+{
+	guint lo = 0, hi = m->runs->len;
+
+	while (hi - lo > 1) {
+		guint mid = lo + (hi - lo) / 2;
+
+		if (g_array_index(m->runs, struct map_run, mid).out <= out)
+			lo = mid;
+		else
+			hi = mid;
+	}
+	return lo;
+}
+
+static gsize
+begin_of(const struct map_run *r, gsize out, bool *exact)
+{
+	gsize off = out > r->out ? out - r->out : 0;
+
+	if (r->kind == MAP_COVER) {
+		*exact = *exact && off == 0;
+		return r->in;
+	}
+	*exact = *exact && off % units[r->kind].out == 0;
+	return r->in + MIN(off / units[r->kind].out * units[r->kind].in, r->in_len);
+}
+
+/* `next` tells where the run ends; it is NULL for the last. */
+static gsize
+end_of(const struct map_run *r, const struct map_run *next, gsize out, bool *exact)
+{
+	gsize off = out > r->out ? out - r->out : 0, unit = units[r->kind].out;
+
+	if (r->kind == MAP_COVER || (next && out >= next->out)) {
+		*exact = *exact && (!next || out >= next->out);
+		return (gsize)r->in + r->in_len;
+	}
+	*exact = *exact && off % unit == 0;
+	return r->in + MIN((off + unit - 1) / unit * units[r->kind].in, r->in_len);
+}
+
+struct span
+map_back(const struct map *m, struct span out, bool *exact)
+{
+	guint first, last;
+	gsize begin, end;
+
+	if (!m->runs || !m->runs->len)
+		return out;
+	first = run_at(m, out.at);
+	last = out.len ? run_at(m, out.at + out.len - 1) : first;
+	begin = begin_of(&g_array_index(m->runs, struct map_run, first), out.at, exact);
+	end = end_of(&g_array_index(m->runs, struct map_run, last),
+		     last + 1 < m->runs->len
+			? &g_array_index(m->runs, struct map_run, last + 1) : NULL,
+		     out.at + out.len, exact);
+	if (!out.len && *exact)
+		end = begin;
+	return (struct span){ begin, MAX(end, begin) - begin };
 }

@@ -2,8 +2,9 @@
  * map.h - the way back through one step of decoding.
  *
  * A sorted list of runs, each saying which stretch of the output came from
- * which stretch of the input.  Sparse: what is copied byte for byte is one
- * run, however long; base64 is one run a line.
+ * which stretch of the input.  Sparse: what is copied byte for byte, or by
+ * one ratio as base64 is, is one run however long.  Beyond LIMIT_MAP_RUNS
+ * the map grows coarser instead of longer.
  */
 #ifndef CORE_MAP_H
 #define CORE_MAP_H
@@ -14,6 +15,10 @@ enum map_kind {
 	MAP_LINEAR,	/* byte for byte: in_len is the length of the output too */
 	MAP_COVER,	/* the whole output came from the whole input (an escape, a charset) */
 	MAP_BASE64,	/* 3 bytes of output from 4 of input, no line end between */
+	MAP_HEX,	/* 1 from 3: quoted-printable "=C3" */
+	MAP_2_FROM_1,	/* a letter beyond ASCII of a single-byte charset */
+	MAP_3_FROM_1,	/* the same, or U+FFFD for a byte that does not fit */
+	MAP_3_FROM_2,	/* a character of a double-byte charset */
 };
 
 /* One step of decoding: which stretch of the output came from which of the input. */
@@ -25,17 +30,24 @@ struct map_run {
 
 /* Sorted by `out`; a run ends where the next begins.  No runs: byte for byte from 0. */
 struct map {
-	GArray *runs;		/* struct map_run */
+	GArray *runs;		/* struct map_run; NULL until there is one */
+	struct arena *arena;
 };
 
 void map_init(struct map *m, struct arena *a);
 
-/* Append a run that begins at `out`; a LINEAR run that goes on where the last one
-   ended only lengthens it. */
+/* Append a run that begins at `out`; a run other than COVER that goes on where the
+   last one of its kind ended only lengthens it. */
 void map_add(struct map *m, enum map_kind kind, gsize out, gsize in, gsize in_len);
 
-/* The smallest stretch of the input that covers `out`.  `*exact` is cleared when it
-   is more than that, and left alone otherwise. */
+/* Say where output and input end, so that what ends there is known to be exact. */
+void map_end(struct map *m, gsize out, gsize in);
+
+/*
+ * The smallest stretch of the input that covers `out`.  `*exact` is cleared when
+ * other output came from it too, and left alone otherwise.  Input between two runs
+ * (line ends of base64, soft line ends) belongs to no output and spoils nothing.
+ */
 struct span map_back(const struct map *m, struct span out, bool *exact);
 
 #endif

@@ -23,8 +23,9 @@ struct text {
 	const char *s;		/* valid UTF-8, NUL-terminated, owned by the arena */
 	gsize len;
 	const struct text *of;	/* the text it was cut from, or NULL: the raw message */
-	struct map steps[2];	/* way back, last step first: steps[0] leads from `s` */
-	guint n_steps;		/* 0: all of it came from all of `raw`, not exactly */
+	struct map steps[2];	/* way back, last step first: steps[0] leads from `s`; the last
+				   leads to bytes counted from raw.at, or of the text `of` */
+	guint n_steps;		/* 0: all of it came from all of `raw`, or of `of`, not exactly */
 	struct span raw;	/* all of it, in the message */
 };
 
@@ -35,14 +36,16 @@ struct place {
 	bool exact;		/* the raw bytes are these and no more */
 };
 
-/* Where `where` of `t` is.  Walks the text: for reports, not for checks. */
+/* Where `where` of `t` is.  Walks the text: for reports, not for checks.  Any `where`
+   will do: what lies outside the text is cut off. */
 struct place text_place(const struct text *t, struct span where);
 
 /* The text that line and column are counted in: `t`, or the one it was cut from. */
 const struct text *text_source(const struct text *t);
 
 /* Some words of the mail for people: one line, at most `points` code points with
-   "…" where cut, control characters as U+FFFD, digits as '#' if asked. */
+   "…" where cut, line ends and tabs as a space, other control characters and those
+   that turn the writing around as U+FFFD, digits as '#' if asked. */
 char *text_excerpt(struct arena *a, const struct text *t, struct span where,
 		   guint points, bool mask_digits);
 
