@@ -7,13 +7,15 @@ BUILD   = build$(if $(SAN),-$(SAN))
 CFLAGS ?= -O2 -g
 WARN    = -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
 	  -Wwrite-strings -Wformat=2 -Wvla -Wundef -Werror
-ALL     = -std=gnu11 $(WARN) -Imilter $(shell pkg-config --cflags $(PKGS)) \
+ALL     = -std=gnu11 $(WARN) -Imilter -Itests $(shell pkg-config --cflags $(PKGS)) \
 	  -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fPIE $(SAN:%=-fsanitize=%) $(CFLAGS)
 LIBS    = $(shell pkg-config --libs $(PKGS)) -lmilter -lpthread -pie $(SAN:%=-fsanitize=%)
 
 RULES  := $(sort $(wildcard rules/*/*.c))
 LIB    := $(sort $(filter-out milter/main.c,$(wildcard milter/*/*.c)))
-TESTS  := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/*.c tests/unit/*.c))
+TESTS  := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/*.c tests/unit/*.c tests/doors/*.c))
+TESTLIB := $(wildcard tests/lib/*.c)
+TOOLS  := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/tools/*.c))
 OBJ     = $(patsubst %.c,$(BUILD)/%.o,$(1))
 SHARED  = $(call OBJ,$(LIB) $(RULES)) $(BUILD)/rules.gen.o
 
@@ -23,7 +25,9 @@ SAY     = $(if $(V),,@echo "  $(@:$(BUILD)/%=%)";)
 all: $(BUILD)/sendlint
 $(BUILD)/sendlint: $(call OBJ,milter/main.c) $(SHARED)
 	$(SAY) $(CC) -o $@ $^ $(LIBS)
-$(TESTS): $(BUILD)/%: $(BUILD)/%.o $(SHARED)
+$(TESTS): $(BUILD)/%: $(BUILD)/%.o $(call OBJ,$(TESTLIB)) $(SHARED)
+	$(SAY) $(CC) -o $@ $^ $(LIBS)
+$(TOOLS): $(BUILD)/%: $(BUILD)/%.o $(call OBJ,$(TESTLIB))
 	$(SAY) $(CC) -o $@ $^ $(LIBS)
 $(BUILD)/%.o: %.c Makefile
 	@mkdir -p $(@D)
@@ -40,7 +44,7 @@ $(BUILD)/rules.gen.c: $(RULES) Makefile
 $(BUILD)/rules.gen.o: $(BUILD)/rules.gen.c
 	$(SAY) $(CC) $(ALL) -c -o $@ $<
 
-check: $(BUILD)/sendlint $(TESTS)
+check: $(BUILD)/sendlint $(TESTS) $(TOOLS)
 	SENDLINT_DATADIR=$(CURDIR) BUILD=$(abspath $(BUILD)) SRC=$(CURDIR) G_SLICE=always-malloc prove -e '' $(TESTS) :: --tap -k
 	SENDLINT_DATADIR=$(CURDIR) BUILD=$(abspath $(BUILD)) SRC=$(CURDIR) prove -e sh $(if $(SAN),,tests/house/*.t) $(wildcard tests/doors/*.t)
 clean:
