@@ -1,51 +1,317 @@
 #include <gmime/gmime.h>
+#include <malloc.h>
 #include <stdio.h>
+#include <unistd.h>
 
 #include "door/door.h"
 
-static int
-run_check(int argc, char **argv)
-{
-	struct door_check o = { .min_level = LEVEL_NOTE, .fail_level = LEVEL_ERROR };
-	g_autoptr(GError) error = NULL;
-	int status;
+#ifndef SYSCONFDIR
+#define SYSCONFDIR "/etc"
+#endif
+#define CONFIG_PATH SYSCONFDIR "/sendlint/sendlint.conf"
 
-	(void)argc;
-	o.snapshot = snapshot_load(NULL, &error);
-	if (!o.snapshot) {
-		fprintf(stderr, "sendlint: %s\n", error->message);
+/* Without this glibc raises the threshold at the first large mail, and keeps hundreds of
+   megabytes after a busy hour. */
+enum { MMAP_THRESHOLD = 128 * 1024 };
+
+/* What every command but `serve` knows about. */
+static struct {
+	char *config, *policy, *class, *format, *min_level, *fail_level, *color, *lang;
+	char *login, *sender, *milter;
+	gboolean foreground;
+	char **rest;
+} opt;
+
+#define OPT_CONFIG { "config", 'c', 0, G_OPTION_ARG_FILENAME, &opt.config, \
+	"Read this configuration (default " CONFIG_PATH ", else built in)", "FILE" }
+#define OPT_POLICY { "policy", 'p', 0, G_OPTION_ARG_STRING, &opt.policy, \
+	"Judge by this policy", "NAME" }
+#define OPT_FORMAT(what) { "format", 'f', 0, G_OPTION_ARG_STRING, &opt.format, \
+	"Print " what, "FORMAT" }
+#define OPT_REST { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &opt.rest, NULL, NULL }
+
+static const GOptionEntry check_options[] = {
+	OPT_CONFIG, OPT_POLICY, OPT_FORMAT("text or json"),
+	{ "class", 0, 0, G_OPTION_ARG_STRING, &opt.class,
+	  "Take the mail for transactional, bulk, personal, auto or list", "CLASS" },
+	{ "login", 0, 0, G_OPTION_ARG_STRING, &opt.login, "As sent by this login", "LOGIN" },
+	{ "sender", 0, 0, G_OPTION_ARG_STRING, &opt.sender, "As sent from this address", "ADDRESS" },
+	{ "min-level", 0, 0, G_OPTION_ARG_STRING, &opt.min_level,
+	  "Show findings from this level on: note, warn, error (default note)", "LEVEL" },
+	{ "fail-level", 0, 0, G_OPTION_ARG_STRING, &opt.fail_level,
+	  "Exit with 1 from this level on (default error)", "LEVEL" },
+	{ "color", 0, 0, G_OPTION_ARG_STRING, &opt.color, "auto, always or never", "WHEN" },
+	{ "lang", 0, 0, G_OPTION_ARG_STRING, &opt.lang, "Report in this language", "LANGUAGE" },
+	OPT_REST, G_OPTION_ENTRY_NULL
+};
+
+static const GOptionEntry facts_options[] = {
+	OPT_CONFIG, OPT_POLICY, OPT_REST, G_OPTION_ENTRY_NULL
+};
+
+static const GOptionEntry rules_options[] = {
+	OPT_CONFIG, OPT_POLICY, OPT_FORMAT("text, json, md or mdoc"), OPT_REST, G_OPTION_ENTRY_NULL
+};
+
+static const GOptionEntry serve_options[] = {
+	OPT_CONFIG,
+	{ "milter", 'm', 0, G_OPTION_ARG_STRING, &opt.milter,
+	  "Listen here: unix:PATH or inet:PORT@HOST", "SOCKET" },
+	{ "foreground", 0, 0, G_OPTION_ARG_NONE, &opt.foreground, "Log to standard error", NULL },
+	OPT_REST, G_OPTION_ENTRY_NULL
+};
+
+static int
+fail(const char *fmt, ...) G_GNUC_PRINTF(1, 2);
+
+static int
+fail(const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	fputs("sendlint: ", stderr);
+	vfprintf(stderr, fmt, ap);
+	fputc('\n', stderr);
+	va_end(ap);
+	return 2;
+}
+
+/* The index of a word in a NULL-terminated list; FALSE with a message if it is not there. */
+static bool
+choose(const char *option, const char *word, const char *const *list, int *ret_index)
+{
+	if (!word)
+		return true;
+	for (int i = 0; list[i]; i++)
+		if (g_str_equal(list[i], word)) {
+			*ret_index = i;
+			return true;
+		}
+	fail("--%s knows no '%s'; try 'sendlint help'", option, word);
+	return false;
+}
+
+static struct snapshot *
+load(void)
+{
+	g_autoptr(GError) error = NULL;
+	const char *path = opt.config ? opt.config
+			 : access(CONFIG_PATH, F_OK) == 0 ? CONFIG_PATH : NULL;
+	struct snapshot *s = snapshot_load(path, &error);
+
+	if (!s)
+		fail("%s", error->message);
+	return s;
+}
+
+static const struct policy *
+policy_in(const struct snapshot *s)
+{
+	const struct policies *all = &snapshot_config(s)->policies;
+	const struct policy *p = opt.policy ? policies_find(all, opt.policy) : all->fallback;
+
+	if (!p)
+		fail("no policy '%s'; 'sendlint config show' lists them", opt.policy);
+	return p;
+}
+
+/* The reader's language: --lang, else the environment's, else English. */
+static const char *
+language(void)
+{
+	const char *const names[] = { "LC_ALL", "LC_MESSAGES", "LANG", NULL };
+	const char *l = opt.lang;
+
+	for (const char *const *n = names; !l && *n; n++)
+		l = g_getenv(*n) && *g_getenv(*n) ? g_getenv(*n) : NULL;
+	if (!l || g_str_has_prefix(l, "en") || g_str_equal(l, "C") || g_str_has_prefix(l, "C.") ||
+	    g_str_equal(l, "POSIX"))
+		return NULL;
+	return opt.lang ? l : g_str_has_prefix(l, "pt") ? "pt-BR" : g_strndup(l, strcspn(l, "_.@"));
+}
+
+static int
+run_check(void)
+{
+	static const char *const formats[] = { "text", "json", NULL };
+	static const char *const levels[] = { "off", "note", "warn", "error", NULL };
+	static const char *const colors[] = { "auto", "always", "never", NULL };
+	struct door_check o = { .login = opt.login, .sender = opt.sender, .language = language() };
+	int format = REPORT_TEXT, min = LEVEL_NOTE, fail_at = LEVEL_ERROR, color = 0, status = 2;
+
+	if (!opt.rest)
+		return fail("check what?  Name files, folders, or - for standard input");
+	if (!choose("format", opt.format, formats, &format) ||
+	    !choose("min-level", opt.min_level, levels + 1, &min) ||
+	    !choose("fail-level", opt.fail_level, levels + 1, &fail_at) ||
+	    !choose("color", opt.color, colors, &color))
 		return 2;
-	}
-	status = door_check(&o, argv + 1);
+	if (opt.class && !class_parse(opt.class, &o.class))
+		return fail("--class knows no '%s'; try 'sendlint help'", opt.class);
+	o.format = (enum report_format)format;
+	o.min_level = (enum level)(opt.min_level ? min + 1 : min);
+	o.fail_level = (enum level)(opt.fail_level ? fail_at + 1 : fail_at);
+	o.color = color == 1 || (color == 0 && isatty(STDOUT_FILENO) && !g_getenv("NO_COLOR"));
+	o.snapshot = load();
+	if (o.snapshot && (!opt.policy || (o.policy = policy_in(o.snapshot))))
+		status = door_check(&o, opt.rest);
 	snapshot_unref(o.snapshot);
 	return status;
 }
 
 static int
-run_serve(int argc, char **argv)
+run_facts(void)
 {
-	struct door_serve o = { .address = argc > 1 ? argv[1] : NULL };
+	struct door_check o = { .facts = true, .fail_level = LEVEL_ERROR + 1 };
+	int status = 2;
+
+	if (!opt.rest)
+		return fail("facts of what?  Name files, folders, or - for standard input");
+	o.snapshot = load();
+	if (o.snapshot && (!opt.policy || (o.policy = policy_in(o.snapshot))))
+		status = door_check(&o, opt.rest);
+	snapshot_unref(o.snapshot);
+	return status;
+}
+
+static int
+print(GString *out)
+{
+	fwrite(out->str, 1, out->len, stdout);
+	g_string_free(out, TRUE);
+	return fflush(stdout) == 0 ? 0 : 2;
+}
+
+static int
+run_rules(void)
+{
+	static const char *const formats[] = { "text", "json", "md", "mdoc", NULL };
+	int format = REPORT_TEXT, status = 2;
+	const struct policy *p;
+	struct snapshot *s;
+
+	if (!choose("format", opt.format, formats, &format))
+		return 2;
+	s = load();
+	if (s && (p = policy_in(s))) {
+		GString *out = g_string_new(NULL);
+
+		report_rules(out, p, (enum report_format)format);
+		status = print(out);
+	}
+	snapshot_unref(s);
+	return status;
+}
+
+static int
+rule_index(const char *id)
+{
+	for (guint i = 0; rules_all[i]; i++)
+		if (g_str_equal(rules_all[i]->id, id))
+			return (int)i;
+	return -1;
+}
+
+static int
+run_explain(void)
+{
+	struct snapshot *s;
+	const struct policy *p;
+	int index, status = 2;
+
+	if (!opt.rest)
+		return fail("explain which rule?  'sendlint rules' lists them");
+	index = rule_index(opt.rest[0]);
+	if (index < 0)
+		return fail("no rule '%s'; 'sendlint rules' lists them", opt.rest[0]);
+	s = load();
+	if (s && (p = policy_in(s))) {
+		GString *out = g_string_new(NULL);
+
+		report_explain(out, p, (guint)index);
+		status = print(out);
+	}
+	snapshot_unref(s);
+	return status;
+}
+
+static int
+run_serve(void)
+{
+	const struct door_serve o = { .address = opt.milter, .foreground = opt.foreground,
+		.config_path = opt.config ? opt.config
+			     : access(CONFIG_PATH, F_OK) == 0 ? CONFIG_PATH : NULL };
 
 	return door_milter(&o);
 }
 
+static int
+run_version(void)
+{
+	puts("sendlint " SENDLINT_VERSION);
+	return 0;
+}
+
+static int run_help(void);
+
 static const struct {
 	const char *name, *args, *help;
-	int (*run)(int argc, char **argv);
+	int (*run)(void);
+	const GOptionEntry *options;
 } commands[] = {
-	{ "check", "FILE|DIR|-...", "check messages", run_check },
-	{ "serve", "", "answer a mail server", run_serve },
+	{ "check",   "FILE|DIR|-...", "say what is wrong with messages", run_check, check_options },
+	{ "serve",   "",              "answer a mail server (milter)", run_serve, serve_options },
+	{ "explain", "RULE",          "say what a rule finds, why, and how to mend it", run_explain, rules_options },
+	{ "rules",   "",              "list the rules", run_rules, rules_options },
+	{ "facts",   "FILE|DIR|-...", "say what is true of messages, unjudged", run_facts, facts_options },
+	{ "version", "",              "print the version", run_version, NULL },
+	{ "help",    "",              "print this", run_help, NULL },
 };
+
+static int
+run_help(void)
+{
+	puts("sendlint: lint for outgoing mail\n");
+	for (gsize i = 0; i < G_N_ELEMENTS(commands); i++)
+		printf("  sendlint %-8s %-15s %s\n", commands[i].name, commands[i].args, commands[i].help);
+	puts("\n'sendlint COMMAND --help' lists the options of a command.\n"
+	     "Exit status: 0 nothing at the failing level, 1 something, 2 not done.");
+	return 0;
+}
+
+static int
+run(gsize i, int argc, char **argv)
+{
+	g_autoptr(GOptionContext) ctx = g_option_context_new(commands[i].args);
+	g_autoptr(GError) error = NULL;
+	g_autofree char *name = g_strdup_printf("sendlint %s", commands[i].name);
+
+	g_set_prgname(name);
+	g_option_context_set_summary(ctx, commands[i].help);
+	if (commands[i].options)
+		g_option_context_add_main_entries(ctx, commands[i].options, NULL);
+	if (!g_option_context_parse(ctx, &argc, &argv, &error))
+		return fail("%s", error->message);
+	return commands[i].run();
+}
 
 int
 main(int argc, char **argv)
 {
-	int status = 2;
+	int status = -1;
 
+	mallopt(M_MMAP_THRESHOLD, MMAP_THRESHOLD);
 	g_mime_init();
 	for (gsize i = 0; argc > 1 && i < G_N_ELEMENTS(commands); i++)
 		if (g_str_equal(argv[1], commands[i].name))
-			status = commands[i].run(argc - 1, argv + 1);
+			status = run(i, argc - 1, argv + 1);
+	if (status < 0 && argc > 1 && !g_str_equal(argv[1], "--help") && !g_str_equal(argv[1], "-h"))
+		status = fail("no command '%s'; try 'sendlint help'", argv[1]);
+	if (status < 0) {
+		run_help();
+		status = argc > 1 ? 0 : 2;
+	}
 	g_mime_shutdown();
 	return status;
 }

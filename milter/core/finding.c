@@ -23,7 +23,8 @@ static const struct {
 /* What folklore, and the quality of language and images, may cost together. */
 enum { WEAK_MOST = 20 };
 
-enum { POINTS_WARN = 10, POINTS_ERROR = 30, POINTS_HARD = 20 };
+/* A documented rejection of this weight is never capped. */
+enum { POINTS_HARD = 20 };
 
 struct findings *
 findings_new(struct facts *f, const struct policy *p)
@@ -50,17 +51,6 @@ level_name(enum level l)
 	static const char *const names[] = { "off", "note", "warn", "error" };
 
 	return names[l];
-}
-
-static enum level
-level_of(const struct rule *r, const struct policy_rule *pr, int points)
-{
-	enum level l = points >= POINTS_ERROR ? LEVEL_ERROR
-		     : points >= POINTS_WARN ? LEVEL_WARN : LEVEL_NOTE;
-
-	if (pr->level_set)
-		return pr->level;
-	return r->level ? MIN(l, r->level) : l;
 }
 
 /* The arguments become words now, the sentence only when somebody reads it. */
@@ -102,7 +92,7 @@ add(struct findings *out, int points, const struct text *t, struct span where,
 		return;
 	}
 	f.hit = out->rule->points ? points * pr->points / out->rule->points : pr->points;
-	f.level = level_of(out->rule, pr, f.hit);
+	f.level = policy_level(out->policy, out->index, f.hit);
 	take_args(out->facts->arena, &f, say, ap);
 	g_array_append_val(out->all, f);
 }

@@ -1,5 +1,8 @@
 #include "core/policy.h"
 
+/* DESIGN §8: from here on a hit warns, from here on it is an error. */
+enum { POINTS_WARN = 10, POINTS_ERROR = 30 };
+
 static const char *const action_names[] = { "accept", "tag", "hold", "reject" };
 static const char *const mode_names[] = { "observe", "tag", "enforce" };
 
@@ -94,6 +97,17 @@ policy_free(struct policy *p)
 	g_free((char *)p->language);
 	g_free(p->rules);
 	g_free(p);
+}
+
+enum level
+policy_level(const struct policy *p, guint rule, int points)
+{
+	enum level l = points >= POINTS_ERROR ? LEVEL_ERROR
+		     : points >= POINTS_WARN ? LEVEL_WARN : LEVEL_NOTE;
+
+	if (p->rules[rule].level == LEVEL_OFF || p->rules[rule].level_set)
+		return p->rules[rule].level;
+	return rules_all[rule]->level ? MIN(l, rules_all[rule]->level) : l;
 }
 
 enum action

@@ -80,6 +80,9 @@ void policy_free(struct policy *p);
 /* Needs of all rules that run: call after the last change. */
 void policy_finish(struct policy *p);
 
+/* The level of a hit that costs `points`: by the points, unless the policy sets it. */
+enum level policy_level(const struct policy *p, guint rule, int points);
+
 /* What enforce would do with these points and findings. */
 enum action policy_action(const struct policy *p, int points, const GArray *findings);
 

@@ -14,17 +14,25 @@ struct door_serve {
 };
 int door_milter(const struct door_serve *o);
 
-/* sendlint check: files, folders, "-". */
+/*
+ * sendlint check and facts: files, folders, "-".  Exit status 0: nothing at
+ * the failing level; 1: something; 2: not done.
+ *
+ * A folder is walked, and what is in it checked: files whose name ends in
+ * .eml, and those in the `cur` and `new` of a Maildir.  A file that is named
+ * is checked whatever its name.
+ */
 struct door_check {
 	struct snapshot *snapshot;
-	const struct policy *policy;	/* NULL: chosen as for the null login */
+	const struct policy *policy;	/* NULL: chosen by the envelope */
 	unsigned class;			/* 0: worked out */
+	const char *login, *sender;	/* of the envelope, or NULL */
+	bool facts;			/* print the facts, not the verdict */
 	enum report_format format;
 	enum level min_level, fail_level;
 	bool color;
-	const char *language;		/* of the report */
+	const char *language;		/* of the report, or NULL: English */
 };
 int door_check(const struct door_check *o, char **paths);
-int door_facts(const struct door_check *o, char **paths);
 
 #endif

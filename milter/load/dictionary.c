@@ -31,3 +31,12 @@ dictionary_version(const struct dictionary *d)
 	(void)d;
 	return "0";
 }
+
+const char *
+dictionary_say(const struct dictionary *d, const char *language, const char *key)
+{
+	(void)d;
+	(void)language;
+	(void)key;
+	return NULL;
+}

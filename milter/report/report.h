@@ -1,32 +1,43 @@
 /*
  * report.h - a verdict, or the rules themselves, in words.  Pure: strings out.
  *
- * Each report is one file.  `say` gives a phrase of ours in the reader's
- * language, or NULL for English; it may be NULL itself.
+ * Each report is one file.  Where a report speaks to a person, `words` puts
+ * our phrases into the reader's language; NULL is English.
  */
 #ifndef REPORT_REPORT_H
 #define REPORT_REPORT_H
 
 #include "core/lint.h"
 
-/* How the words of a report are found: the rule's id and member ("subject-missing.fix"),
-   or the English phrase itself. */
+#define SENDLINT_VERSION "0.1.0"
+
+/* Our phrases in another language: by a rule's id and member
+   ("subject-missing.fix"), or by the English phrase itself.  NULL: not translated. */
 struct report_words {
 	const char *(*say)(const struct report_words *self, const char *key);
 };
 
 struct report_options {
-	const char *name;		/* file, or "-" */
+	const char *name;		/* file, "-", or NULL where there is an id */
+	const char *id;			/* of the verdict, where a door gave one */
+	const char *taken;		/* what the door did: "tag"; NULL: nothing was done */
 	enum level min_level;		/* what is shown */
 	bool color;
-	const struct report_words *words;	/* NULL: English */
-	const char *id;			/* of the verdict, where the door gave one */
-	const char *taken;		/* what the door did: "tag", or NULL */
+	const struct report_words *words;
 };
 
-void report_text(GString *out, const struct verdict *v, const struct report_options *o);
+/* How many findings of each level a report counted. */
+struct report_counts {
+	guint files, errors, warnings, notes;
+};
+
+/* For a terminal, in the layout of compilers; adds to the counts. */
+void report_text(GString *out, const struct verdict *v, const struct report_options *o,
+		 struct report_counts *counts);
+/* One line of JSON, format 1: docs/json.md. */
 void report_json(GString *out, const struct verdict *v, const struct report_options *o);
-void report_facts(GString *out, const struct verdict *v);	/* for `sendlint facts` */
+/* What is true of the message: for `sendlint facts`. */
+void report_facts(GString *out, const struct verdict *v, const char *name);
 
 /* Lines of a refusal, without codes; at most LIMIT_REPLY_LINES of LIMIT_REPLY_COLUMNS,
    ASCII, no control characters.  `one_line`: all in the first, for sendmail(1). */
@@ -35,13 +46,25 @@ GPtrArray *report_smtp(struct arena *a, const struct verdict *v, const char *id,
 
 /* Values of our header fields: ASCII, folded with "\n\t". */
 char *report_head(struct arena *a, const struct verdict *v, const char *id);	/* X-Sendlint */
-char *report_head_rules(struct arena *a, const struct verdict *v);		/* X-Sendlint-Rules */
+char *report_head_rules(struct arena *a, const struct verdict *v);	/* X-Sendlint-Rules */
 char *report_head_hold(struct arena *a, const struct verdict *v, const char *id);
 
 enum report_format { REPORT_TEXT, REPORT_JSON, REPORT_MD, REPORT_MDOC };
 
-/* The catalogue, and one rule of it. */
-void report_rules(GString *out, const struct rule *const *rules, enum report_format format);
-void report_explain(GString *out, const struct rule *r, const struct policy *p);
+/* The catalogue, and one rule of it as the policy has it. */
+void report_rules(GString *out, const struct policy *p, enum report_format format);
+void report_explain(GString *out, const struct policy *p, guint index);
+
+/* "a documented rejection or requirement", for a grade. */
+const char *report_evidence(enum evidence e);
+/* The phrase in the reader's language, or as it is. */
+const char *report_say(const struct report_words *w, const char *phrase);
+/* The same for a rule's title, why or fix. */
+const char *report_say_rule(const struct report_words *w, const struct rule *r,
+			    const char *member, const char *english);
+/* "title: what was found", in the reader's language. */
+char *report_message(struct arena *a, const struct finding *f, const struct report_words *w);
+/* Hash of the rules as they are: ids, weights, parameters.  Hex, in the arena. */
+char *report_rules_version(struct arena *a);
 
 #endif

@@ -1,0 +1,62 @@
+/* What the reports share. */
+#include "report/report.h"
+
+const char *
+report_evidence(enum evidence e)
+{
+	switch (e) {
+	case EVIDENCE_A: return "a documented rejection or requirement of large receivers or of an RFC";
+	case EVIDENCE_B: return "a documented guideline, or a filter score with good evidence";
+	case EVIDENCE_C: return "scored by some filters, with moderate evidence";
+	case EVIDENCE_D: return "weak or contested: house style more than deliverability";
+	case EVIDENCE_E: return "quality: it hurts the reader; no filter is known to mind";
+	}
+	return "";
+}
+
+const char *
+report_say(const struct report_words *w, const char *phrase)
+{
+	const char *said = w && *phrase ? w->say(w, phrase) : NULL;
+
+	return said ? said : phrase;
+}
+
+const char *
+report_say_rule(const struct report_words *w, const struct rule *r, const char *member,
+		const char *english)
+{
+	g_autofree char *key = w ? g_strconcat(r->id, ".", member, NULL) : NULL;
+	const char *said = w ? w->say(w, key) : NULL;
+
+	return said ? said : english;
+}
+
+char *
+report_message(struct arena *a, const struct finding *f, const struct report_words *w)
+{
+	const char *title = report_say_rule(w, f->rule, "title", f->rule->title);
+	const char *detail = finding_say(a, f, report_say(w, f->say));
+
+	return *detail ? arena_printf(a, "%s: %s", title, detail)
+		       : arena_strndup(a, title, strlen(title));
+}
+
+char *
+report_rules_version(struct arena *a)
+{
+	g_autoptr(GString) s = g_string_new(NULL);
+	g_autofree char *sum = NULL;
+
+	for (guint i = 0; rules_all[i]; i++) {
+		const struct rule *r = rules_all[i];
+
+		g_string_append_printf(s, "%s %d %c %u %d", r->id, r->points, r->evidence,
+				       r->classes, r->level);
+		for (gsize k = 0; k < RULE_PARAMS && r->params[k].name; k++)
+			g_string_append_printf(s, " %s=%d", r->params[k].name, r->params[k].value);
+		g_string_append_c(s, '\n');
+	}
+	sum = g_compute_checksum_for_data(G_CHECKSUM_SHA256, (const guchar *)s->str, s->len);
+	return arena_strndup(a, sum, 16);
+}

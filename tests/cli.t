@@ -1,0 +1,65 @@
+#!/bin/sh
+# The command line: exit statuses, formats, folders, bad input.
+lint=${BUILD:-build}/sendlint
+dir=$(mktemp -d) && trap 'rm -rf "$dir"' EXIT
+n=0
+
+ok () { # name: passes if the last command did
+	s=$?
+	n=$((n + 1))
+	if [ $s = 0 ]; then echo "ok $n - $1"; else echo "not ok $n - $1"; fi
+}
+status () { # wanted command...
+	want=$1; shift
+	"$@" >"$dir/out" 2>"$dir/err"
+	[ $? = "$want" ] || { sed 's/^/# /' "$dir/out" "$dir/err"; false; }
+}
+mail () { # subject
+	printf 'From: Shop <shop@shop.example>\nTo: Anna <anna@mail.example>\n'
+	printf 'Date: Fri, 20 Nov 2026 10:00:00 +0100\nMessage-ID: <1@shop.example>\n'
+	printf 'Subject: %s\n\nHello Anna, your order 4711 is ready. Come and fetch it between nine and five,\n' "$1"
+	printf 'and bring the receipt with you. If you cannot come, call us and we keep it for a week.\n'
+}
+
+mkdir -p "$dir/mails/new" "$dir/mails/sub"
+mail "Your order 4711 is ready" >"$dir/mails/b.eml"
+mail "YOUR ORDER IS READY TODAY" >"$dir/mails/a.eml"
+mail "Your order 4712 is ready" >"$dir/mails/new/1700000000.1.host:2,S"
+mail "Your order 4713 is ready" >"$dir/mails/sub/c.eml"
+echo "not a mail" >"$dir/mails/notes.txt"
+: >"$dir/empty.eml"
+
+status 0 "$lint" check "$dir/mails/b.eml"; ok "a clean mail: 0"
+grep -q 'nothing found' "$dir/out"; ok "and it says so"
+status 0 "$lint" check "$dir/mails/a.eml"; ok "a note: 0"
+status 1 "$lint" check --fail-level note "$dir/mails/a.eml"; ok "a note that fails: 1"
+grep -q '^note\[subject-all-caps\]' "$dir/out"; ok "level, rule and title"
+grep -q 'a.eml:5, Subject, character 1 (bytes ' "$dir/out"; ok "the place"
+grep -q '^    | Subject: YOUR ORDER IS READY TODAY$' "$dir/out"; ok "the words"
+grep -q '^    |          ^^^^^^^^^^^^^^^^^^^^^^^^^$' "$dir/out"; ok "the mark under them"
+status 2 "$lint" check "$dir/absent.eml"; ok "a missing file: 2"
+grep -q 'absent.eml' "$dir/err"; ok "and its name"
+status 2 "$lint" check; ok "nothing to check: 2"
+status 2 "$lint" check --format yaml "$dir/mails/b.eml"; ok "an unknown format: 2"
+status 2 "$lint" check --policy nobody "$dir/mails/b.eml"; ok "an unknown policy: 2"
+status 2 "$lint" chek; ok "an unknown command: 2"
+status 0 "$lint" check "$dir/empty.eml" --fail-level error --format json --class auto; s=$?
+[ -s "$dir/out" ] && [ $s -le 1 ]; ok "an empty file has a verdict"
+
+status 0 "$lint" check --format json "$dir/mails"; ok "a folder"
+perl -MJSON::PP -ne '$v = decode_json($_); die unless $v->{format} == 1; print $v->{file}, "\n"' "$dir/out" >"$dir/files"
+ok "JSON Lines, format 1"
+printf '%s\n' "$dir/mails/a.eml" "$dir/mails/b.eml" "$dir/mails/new/1700000000.1.host:2,S" "$dir/mails/sub/c.eml" >"$dir/want"
+diff "$dir/want" "$dir/files" >/dev/null; ok "its mails, sorted; other files left alone"
+"$lint" check --format json "$dir/mails" >"$dir/again"; cmp -s "$dir/out" "$dir/again"; ok "the same order every time"
+mail "YOUR ORDER IS READY TODAY" | status 0 "$lint" check -; ok "standard input"
+status 0 "$lint" check --min-level error "$dir/mails/a.eml"; ! grep -q 'subject-all-caps' "$dir/out"; ok "--min-level hides"
+"$lint" check "$dir/mails/a.eml" | grep -q "$(printf '\033')"; [ $? = 1 ]; ok "no colours in a pipe"
+"$lint" check --color always "$dir/mails/a.eml" | grep -q "$(printf '\033')"; ok "colours when asked"
+status 0 "$lint" explain subject-all-caps; grep -q 'Evidence: C' "$dir/out"; ok "explain"
+status 2 "$lint" explain subject-allcaps; ok "explain an unknown rule: 2"
+status 0 "$lint" rules; grep -q '^subject-all-caps ' "$dir/out"; ok "rules"
+"$lint" rules --format json | perl -MJSON::PP -ne 'decode_json($_)->{id} or die; $n++; END { die unless $n > 1 }'; ok "rules in JSON"
+status 0 "$lint" facts "$dir/mails/a.eml"; grep -q '^class: ' "$dir/out"; ok "facts"
+"$lint" check "$dir/mails/a.eml" >/dev/full 2>"$dir/err"; [ $? = 2 ]; ok "a full disk: 2"
+echo "1..$n"
