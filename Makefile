@@ -1,33 +1,52 @@
-# make             build                     make check   every test
-# make demo        see it work in a private Postfix
-# make SAN=address,undefined check           the same tests under sanitizers, in a build folder of their own
-CC     ?= cc
+# make           build                  make check     every test
+# make demo      see it work            make bench     how fast, beside others
+# make bless     rewrite golden verdicts; review the diff
+# make install   DESTDIR= PREFIX=/usr SYSCONFDIR=/etc
+#
+# make SAN=address,undefined check, SAN=thread, CC=clang: the same tests, in a folder of their own.
+PREFIX     ?= /usr
+SYSCONFDIR ?= /etc
+DATADIR    ?= $(PREFIX)/share/sendlint
+CC         ?= cc
+CFLAGS     ?= -O2 -g
+
+BUILD   = build$(if $(SAN),-$(SAN))$(if $(filter clang%,$(CC)),-clang)
 PKGS    = glib-2.0 gmime-3.0 hunspell libconfig json-glib-1.0
-BUILD   = build$(if $(SAN),-$(SAN))
-CFLAGS ?= -O2 -g
 WARN    = -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
 	  -Wwrite-strings -Wformat=2 -Wvla -Wundef -Werror
-ALL     = -std=gnu11 $(WARN) -Imilter -Itests $(shell pkg-config --cflags $(PKGS)) \
-	  -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fPIE $(SAN:%=-fsanitize=%) $(CFLAGS)
-LIBS    = $(shell pkg-config --libs $(PKGS)) -lmilter -lpthread -pie $(SAN:%=-fsanitize=%)
+HARDEN  = -fstack-protector-strong -fPIE $(if $(SAN),,-D_FORTIFY_SOURCE=2)
+PKG_CFLAGS := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
+PKG_LIBS   := $(shell pkg-config --libs $(PKGS) 2>/dev/null)
+# Where libc has no iconv.
+ICONV      := $(shell printf '\043include <iconv.h>\nint main(void){return iconv_open("","")==0;}' | \
+	        $(CC) -x c - -o /dev/null 2>/dev/null || echo -liconv)
+ALL     = -std=gnu11 $(WARN) -Imilter -Itests $(PKG_CFLAGS) $(HARDEN) $(SAN:%=-fsanitize=%) \
+	  -DDATADIR='"$(DATADIR)"' -DSYSCONFDIR='"$(SYSCONFDIR)"' $(CFLAGS)
+LIBS    = $(PKG_LIBS) $(ICONV) -lmilter -lpthread -pie $(SAN:%=-fsanitize=%) $(LDFLAGS)
 
 RULES  := $(sort $(wildcard rules/*/*.c))
 LIB    := $(sort $(filter-out milter/main.c,$(wildcard milter/*/*.c)))
-TESTS  := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/*.c tests/unit/*.c tests/doors/*.c))
-TESTLIB := $(wildcard tests/lib/*.c)
-TOOLS  := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/tools/*.c))
 OBJ     = $(patsubst %.c,$(BUILD)/%.o,$(1))
+PROGRAM = $(patsubst %.c,$(BUILD)/%,$(1))
 SHARED  = $(call OBJ,$(LIB) $(RULES)) $(BUILD)/rules.gen.o
+TESTS  := $(call PROGRAM,$(wildcard tests/*.c tests/unit/*.c tests/doors/*.c))
+FUZZ   := $(call PROGRAM,$(wildcard tests/fuzz/*.c))
+TOOLS  := $(call PROGRAM,$(wildcard tests/tools/*.c))
+BENCH  := $(call PROGRAM,$(wildcard tests/bench/*.c))
+HELPERS = $(call OBJ,$(wildcard tests/lib/*.c))
 
 # V=1 shows the whole commands.
 SAY     = $(if $(V),,@echo "  $(@:$(BUILD)/%=%)";)
+ENV     = SENDLINT_DATADIR=$(CURDIR) SRC=$(CURDIR) BUILD=$(abspath $(BUILD)) SAN=$(SAN) \
+	  G_SLICE=always-malloc
+# No threads of one process race over a network: TSan sees the units, the rules and the clients.
+SHELL_TESTS = $(if $(SAN),,$(sort $(wildcard tests/house/*.t))) $(sort $(wildcard tests/*.t tests/doors/*.t)) \
+	  $(if $(findstring thread,$(SAN)),,$(sort $(wildcard tests/mta/*.t)))
 
 all: $(BUILD)/sendlint
 $(BUILD)/sendlint: $(call OBJ,milter/main.c) $(SHARED)
 	$(SAY) $(CC) -o $@ $^ $(LIBS)
-$(TESTS): $(BUILD)/%: $(BUILD)/%.o $(call OBJ,$(TESTLIB)) $(SHARED)
-	$(SAY) $(CC) -o $@ $^ $(LIBS)
-$(TOOLS): $(BUILD)/%: $(BUILD)/%.o $(call OBJ,$(TESTLIB))
+$(TESTS) $(FUZZ) $(TOOLS) $(BENCH): $(BUILD)/%: $(BUILD)/%.o $(SHARED) $(HELPERS)
 	$(SAY) $(CC) -o $@ $^ $(LIBS)
 $(BUILD)/%.o: %.c Makefile
 	@mkdir -p $(@D)
@@ -44,13 +63,26 @@ $(BUILD)/rules.gen.c: $(RULES) Makefile
 $(BUILD)/rules.gen.o: $(BUILD)/rules.gen.c
 	$(SAY) $(CC) $(ALL) -c -o $@ $<
 
-check: $(BUILD)/sendlint $(TESTS) $(TOOLS)
-	SENDLINT_DATADIR=$(CURDIR) BUILD=$(abspath $(BUILD)) SRC=$(CURDIR) G_SLICE=always-malloc prove -e '' $(TESTS) :: --tap -k
-	SENDLINT_DATADIR=$(CURDIR) BUILD=$(abspath $(BUILD)) SRC=$(CURDIR) prove -e sh $(if $(SAN),,tests/house/*.t) $(wildcard tests/*.t tests/doors/*.t)
-# Rewrite the golden verdicts; review the diff.
+# What needs libraries that may be missing asks for them first, and then makes itself anew.
+check demo bench:
+	@packaging/dependencies.sh
+	@$(MAKE) --no-print-directory run-$@
+run-check: $(BUILD)/sendlint $(TESTS) $(FUZZ) $(TOOLS)
+	$(ENV) prove -e '' $(TESTS) :: --tap -k
+	$(ENV) prove -e sh $(SHELL_TESTS)
+run-demo: $(BUILD)/sendlint
+	@$(ENV) tests/demo/demo.sh
+run-bench: $(BUILD)/sendlint $(BENCH)
+	@$(ENV) tests/bench/bench.sh
 bless: $(BUILD)/sendlint
-	BLESS=1 SENDLINT_DATADIR=$(CURDIR) BUILD=$(abspath $(BUILD)) SRC=$(CURDIR) sh tests/golden.t >/dev/null
+	$(ENV) BLESS=1 sh tests/golden.t >/dev/null
+
+install: $(BUILD)/sendlint
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(DATADIR) $(DESTDIR)$(SYSCONFDIR)/sendlint/conf.d
+	install $(BUILD)/sendlint $(DESTDIR)$(PREFIX)/bin/
+	cp -r dictionaries $(DESTDIR)$(DATADIR)/
+	install -m 644 packaging/sendlint.conf $(DESTDIR)$(SYSCONFDIR)/sendlint/
 clean:
 	rm -rf build build-*
 -include $(wildcard $(BUILD)/*/*.d $(BUILD)/*/*/*.d)
-.PHONY: all check bless clean
+.PHONY: all check run-check demo run-demo bench run-bench bless install clean
