@@ -7,6 +7,7 @@
 #ifndef CORE_FACTS_H
 #define CORE_FACTS_H
 
+#include "core/charset.h"
 #include "core/html_view.h"
 #include "core/language.h"
 #include "core/limits.h"

@@ -8,11 +8,9 @@
  *     word*      any ending          {a,b,}   one of these, or nothing
  *     a b c      these words in a row, only white space and nothing else between
  *
- * Compiled once, matched over folded words by a trie.  Within one list of one
- * language hits do not overlap: the first wins, of those that begin at one
- * word the longest.  A list may have a mask (entries of legitimate use): a hit
- * that a mask of at least as many words overlaps is dropped, so that "trial
- * period" hides "trial", and "skorzystaj z okazji" stands against "z okazji".
+ * Compiled once, matched over folded words by a trie; longest entry first.
+ * A list may have a mask (entries of legitimate use): what a mask covers is
+ * not reported for its list.
  */
 #ifndef CORE_PHRASES_H
 #define CORE_PHRASES_H
@@ -33,21 +31,18 @@ struct phrase_hit {
 struct phrases_builder;
 
 struct phrases_builder *phrases_builder_new(void);
-/* All strings are copied.  An entry added again has the later weight.
+/* All strings are copied.  `mask`: hits of `list` that it overlaps are dropped.
    FALSE with the reason if the entry cannot be read. */
 bool phrases_add(struct phrases_builder *b, const char *language, const char *list,
 		 const char *entry, int weight, bool mask, GError **error);
-/* Takes the builder. */
-struct phrases *phrases_build(struct phrases_builder *b);
-void phrases_free(struct phrases *p);	/* NULL is fine */
+struct phrases *phrases_build(struct phrases_builder *b);	/* takes the builder */
+void phrases_free(struct phrases *p);
 
-/* Hits in the order of the text; masked ones are gone.  struct phrase_hit.
-   `p` NULL: no lists, no hits.  `*ret_cut`: LIMIT_PHRASE_HITS was reached. */
-GArray *phrases_match(struct arena *a, const struct phrases *p, const struct words *w,
-		      bool *ret_cut);
+/* Hits in the order of the text; masked ones are gone.  struct phrase_hit. */
+GArray *phrases_match(struct arena *a, const struct phrases *p, const struct words *w);
 
-/* Is this very word (a domain, a file suffix) in a list, in whatever language?
-   Compared folded, whole entries without "*"; their weight, 0 if it is not there. */
+/* Is this very word (a domain, a file suffix) in a list?  Compared folded; returns the
+   entry's weight, 0 if it is not there. */
 int phrases_lookup(const struct phrases *p, const char *list, const char *word);
 
 #endif

@@ -3,8 +3,16 @@
 static void
 check(const struct facts *f, struct findings *out)
 {
-	if (!message_field(f->message, "Date", 0))
-		found(out, found_nowhere(f, "header"), (struct span){ 0, 0 }, "no Date field");
+	const struct text *nowhere;
+
+	if (message_field(f->message, "Date", 0))
+		return;
+	nowhere = found_nowhere(f, "header");
+	if (f->envelope->pre_submit)
+		found_for(out, 0, nowhere, text_all(nowhere),
+			  "there is no Date field; the mail server may still add it");
+	else
+		found(out, nowhere, text_all(nowhere), "there is no Date field");
 }
 
 const struct rule rule_headers_date_missing = {
@@ -20,7 +28,11 @@ const struct rule rule_headers_date_missing = {
 	.needs    = FACTS_MESSAGE,
 	.check    = check,
 	.examples = {
-		HIT ("From: a@shop.example\nMessage-ID: <1@shop.example>\nSubject: Hi\n\nHello.\n"),
+		HIT ("From: a@shop.example\nMessage-ID: <1@shop.example>\nSubject: Hi\n\nHello.\n",
+		     .points = 20),
+		HIT ("From: a@shop.example\nX-Date: Fri, 20 Nov 2026 10:00:00 +0100\n"
+		     "Subject: Hi\n\nDate: in the body\n"),
 		PASS(SUBJECT("Your order")),
+		PASS("From: a@shop.example\nDATE: Fri, 20 Nov 2026 10:00:00 +0100\n\nHello.\n"),
 	},
 };

@@ -1,0 +1,50 @@
+#include "core/rule.h"
+
+/* "root": a mailbox without its domain, which an MTA completes. */
+static bool
+is_bare_mailbox(const struct text *t)
+{
+	gsize n = 0;
+
+	while (n < t->len && (g_ascii_isalnum(t->s[n]) || strchr("._+-", t->s[n])) && t->s[n])
+		n++;
+	return n > 0 && n == t->len;
+}
+
+static void
+check(const struct facts *f, struct findings *out)
+{
+	const struct field *from = message_field(f->message, "From", 0);
+
+	if (!from)
+		found(out, found_nowhere(f, "header"), (struct span){ 0, 0 },
+		      "there is no From field");
+	else if (!from->value->len)
+		found(out, from->value, text_all(from->value), "the From field is empty");
+	else if (!memchr(from->value->s, '@', from->value->len) && !is_bare_mailbox(from->value))
+		found(out, from->value, text_all(from->value), "there is no address in it");
+}
+
+const struct rule rule_headers_from_missing = {
+	.id       = "headers-from-missing",
+	.title    = "the message has no sender address",
+	.why      = "From is one of the two fields every message must have; large receivers "
+		    "refuse mail without it.",
+	.fix      = "Set From to one mailbox of your own domain: Shop <orders@shop.example>.",
+	.points   = 50,
+	.evidence = EVIDENCE_A,
+	.source   = "RFC 5322 3.6; Gmail 550 5.7.1; SpamAssassin and rspamd MISSING_FROM",
+	.classes  = CLASS_ALL,
+	.needs    = FACTS_MESSAGE,
+	.check    = check,
+	.examples = {
+		HIT ("Date: Fri, 20 Nov 2026 10:00:00 +0100\nSubject: Order\n\nHello.\n"),
+		HIT ("From:\nSubject: Order\n\nHello.\n", .at = ""),
+		HIT ("From: Serwis rowerowy\nSubject: Naprawa\n\nGotowe.\n",
+		     .at = "Serwis rowerowy"),
+		HIT ("From: Shop <>\nSubject: Order\n\nHello.\n", .at = "Shop <>"),
+		PASS(SUBJECT("Your order")),
+		PASS("From: shop@shop.example\nSubject: Order\n\nHello.\n"),
+		PASS("From: root\nSubject: Cron\n\nDone.\n"),	/* the MTA adds the domain */
+	},
+};
