@@ -1,7 +1,18 @@
 #include "core/facts.h"
 
+static void
+cut_words(struct facts *f, struct body *b)
+{
+	b->words = words_of(f->arena, b->text);
+	if (b->words.cut)
+		f->limits |= LIMIT_HIT_WORDS;
+}
+
 void
 facts_words(struct facts *f)
 {
-	f->subject.words = words_of(f->arena, f->subject.text);
+	cut_words(f, &f->subject);
+	f->subject_counts.words = f->subject.words.visible;
+	for (guint i = 0; i < f->n_bodies; i++)
+		cut_words(f, &f->bodies[i]);
 }

@@ -34,6 +34,8 @@ enum {
 	LIMIT_IMAGES = 2000,
 	LIMIT_WORDS = 100000,
 	LIMIT_RECIPIENTS = 1000,
+	/* Places in one text where an entry of a word list stands. */
+	LIMIT_PHRASE_HITS = 20000,
 
 	/* A longer word is no word: Hunspell needs 17 ms for 40 bytes of some. */
 	LIMIT_WORD_POINTS = 40,

@@ -8,9 +8,11 @@
  *     word*      any ending          {a,b,}   one of these, or nothing
  *     a b c      these words in a row, only white space and nothing else between
  *
- * Compiled once, matched over folded words by a trie; longest entry first.
- * A list may have a mask (entries of legitimate use): what a mask covers is
- * not reported for its list.
+ * Compiled once, matched over folded words by a trie.  Within one list of one
+ * language hits do not overlap: the first wins, of those that begin at one
+ * word the longest.  A list may have a mask (entries of legitimate use): a hit
+ * that a mask of at least as many words overlaps is dropped, so that "trial
+ * period" hides "trial", and "skorzystaj z okazji" stands against "z okazji".
  */
 #ifndef CORE_PHRASES_H
 #define CORE_PHRASES_H
@@ -31,18 +33,21 @@ struct phrase_hit {
 struct phrases_builder;
 
 struct phrases_builder *phrases_builder_new(void);
-/* All strings are copied.  `mask`: hits of `list` that it overlaps are dropped.
+/* All strings are copied.  An entry added again has the later weight.
    FALSE with the reason if the entry cannot be read. */
 bool phrases_add(struct phrases_builder *b, const char *language, const char *list,
 		 const char *entry, int weight, bool mask, GError **error);
-struct phrases *phrases_build(struct phrases_builder *b);	/* takes the builder */
-void phrases_free(struct phrases *p);
+/* Takes the builder. */
+struct phrases *phrases_build(struct phrases_builder *b);
+void phrases_free(struct phrases *p);	/* NULL is fine */
 
-/* Hits in the order of the text; masked ones are gone.  struct phrase_hit. */
-GArray *phrases_match(struct arena *a, const struct phrases *p, const struct words *w);
+/* Hits in the order of the text; masked ones are gone.  struct phrase_hit.
+   `p` NULL: no lists, no hits.  `*ret_cut`: LIMIT_PHRASE_HITS was reached. */
+GArray *phrases_match(struct arena *a, const struct phrases *p, const struct words *w,
+		      bool *ret_cut);
 
-/* Is this very word (a domain, a file suffix) in a list?  Compared folded; returns the
-   entry's weight, 0 if it is not there. */
+/* Is this very word (a domain, a file suffix) in a list, in whatever language?
+   Compared folded, whole entries without "*"; their weight, 0 if it is not there. */
 int phrases_lookup(const struct phrases *p, const char *list, const char *word);
 
 #endif

@@ -56,5 +56,7 @@ word_span(const struct word *w)
 
 /* Fold any UTF-8 as the words are folded; for lists and for rules. */
 char *words_fold(struct arena *a, const char *s, gsize len);
+/* The same into len + 1 bytes of the caller's; returns the length. */
+gsize words_fold_to(const char *s, gsize len, char *ret_folded);
 
 #endif

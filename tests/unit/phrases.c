@@ -1,0 +1,167 @@
+#include "core/limits.h"
+#include "core/phrases.h"
+
+static void
+add(struct phrases_builder *b, const char *language, const char *list, const char *entry,
+    int weight, bool mask)
+{
+	g_autoptr(GError) error = NULL;
+
+	g_assert_true(phrases_add(b, language, list, entry, weight, mask, &error));
+	g_assert_no_error(error);
+}
+
+static struct phrases *
+lists(void)
+{
+	struct phrases_builder *b = phrases_builder_new();
+
+	add(b, "pl", "ads", "okazj*", 1, false);
+	add(b, "pl", "ads", "skorzystaj z okazji", 3, false);
+	add(b, "pl", "ads", "z okazji", 1, true);
+	add(b, "pl", "ads", "rabat*", 2, false);
+	add(b, "pl", "ads", "rabat naliczony", 1, true);
+	add(b, "pl", "ads", "bestseller*", 2, false);
+	add(b, "en", "ads", "bestseller*", 2, false);
+	add(b, "en", "ads", "free trial", 1, false);
+	add(b, "en", "ads", "trial period", 1, true);
+	add(b, "en", "ads", "100% free", 3, false);
+	add(b, "en", "ads", "free", 1, false);
+	add(b, "en", "news", "free", 1, false);
+	add(b, "ru", "ads", "закажи{те,} сейчас", 2, false);
+	add(b, "ru", "ads", "гаранти{я,и,йн*}", 2, false);
+	add(b, "fr", "ads", "offre*", 2, false);
+	add(b, "any", "hosts", "bit.ly", 1, false);
+	add(b, "any", "hosts", "goo.gl", 5, false);
+	return phrases_build(b);
+}
+
+static const struct {
+	const char *text, *hits;
+} matches[] = {
+	{ "nothing here", "" },
+	{ "Okazja! OKAZJE okaz", "pl:okazj* pl:okazj* " },
+	{ "Z okazji świąt", "" },
+	{ "Skorzystaj z okazji", "pl:skorzystaj z okazji " },
+	{ "rabat naliczony, rabaty", "pl:rabat* " },
+	{ "rabat\nnaliczony", "" },
+	{ "rabat, naliczony", "pl:rabat* " },
+	{ "rabat.\n\nNaliczony", "pl:rabat* " },
+	{ "rabat\xc2\xa0naliczony", "" },
+	{ "a bestseller", "en:bestseller* pl:bestseller* " },
+	{ "free trial period", "en:free en:free " },	/* of two lists; "free trial" is masked */
+	{ "trial period", "" },
+	{ "100% free", "en:100% free en:free " },
+	{ "закажите\nсейчас закажи сейчас заказ", "ru:закажи{те,} сейчас ru:закажи{те,} сейчас " },
+	{ "гарантия гарантий гарантийный", "ru:гаранти{я,и,йн*} ru:гаранти{я,и,йн*} " },
+	{ "L'offre d’offres", "fr:offre* fr:offre* " },
+	{ "see bit.ly now", "any:bit.ly " },
+};
+
+static void
+test_matches(void)
+{
+	struct phrases *p = lists();
+
+	for (gsize i = 0; i < G_N_ELEMENTS(matches); i++) {
+		struct arena *a = arena_new();
+		struct text t = { .s = matches[i].text, .len = strlen(matches[i].text) };
+		struct words w = words_of(a, &t);
+		g_autoptr(GString) got = g_string_new(NULL);
+		GArray *hits;
+		bool cut;
+
+		hits = phrases_match(a, p, &w, &cut);
+		g_assert_false(cut);
+		for (guint k = 0; k < hits->len; k++) {
+			struct phrase_hit *h = &g_array_index(hits, struct phrase_hit, k);
+
+			g_string_append_printf(got, "%s:%s ", h->language, h->entry);
+			g_assert_cmpuint(h->where.at, ==, w.v[h->first].at);
+			g_assert_cmpuint(h->where.at + h->where.len, <=, t.len);
+		}
+		g_assert_cmpstr(got->str, ==, matches[i].hits);
+		arena_free(a);
+	}
+	phrases_free(p);
+}
+
+static void
+test_lookup(void)
+{
+	struct phrases *p = lists();
+
+	g_assert_cmpint(phrases_lookup(p, "hosts", "goo.gl"), ==, 5);
+	g_assert_cmpint(phrases_lookup(p, "hosts", "GOO.GL"), ==, 5);
+	g_assert_cmpint(phrases_lookup(p, "hosts", "oo.gl"), ==, 0);
+	g_assert_cmpint(phrases_lookup(p, "ads", "rabat"), ==, 0);
+	g_assert_cmpint(phrases_lookup(p, "none", "goo.gl"), ==, 0);
+	g_assert_cmpint(phrases_lookup(NULL, "hosts", "goo.gl"), ==, 0);
+	phrases_free(p);
+}
+
+static void
+test_unreadable(void)
+{
+	static const char *const entries[] = { "", "  ", "a{b", "a}b", "{,}", "a*b", "*", "a / b",
+					       "a, b", "\xff", "a b c d e f g h i j k" };
+	struct phrases_builder *b = phrases_builder_new();
+
+	for (gsize i = 0; i < G_N_ELEMENTS(entries); i++) {
+		g_autoptr(GError) error = NULL;
+
+		if (phrases_add(b, "en", "ads", entries[i], 1, false, &error))
+			g_test_fail_printf("read \"%s\"", entries[i]);
+		g_assert_true(!error || *error->message);
+	}
+	phrases_free(phrases_build(b));
+}
+
+static void
+test_nothing(void)
+{
+	struct arena *a = arena_new();
+	struct text t = { .s = "some words", .len = 10 };
+	struct words w = words_of(a, &t);
+	struct phrases *p = phrases_build(phrases_builder_new());
+	bool cut;
+
+	g_assert_cmpuint(phrases_match(a, NULL, &w, &cut)->len, ==, 0);
+	g_assert_cmpuint(phrases_match(a, p, &w, &cut)->len, ==, 0);
+	phrases_free(p);
+	arena_free(a);
+}
+
+/* A mail of nothing but hits ends at the limit and says so. */
+static void
+test_many(void)
+{
+	struct arena *a = arena_new();
+	struct phrases *p = lists();
+	g_autoptr(GString) s = g_string_new(NULL);
+	struct text t = { .part = "" };
+	struct words w;
+	bool cut;
+
+	while (s->len < 300000)
+		g_string_append(s, "free trial period ");
+	t.s = s->str;
+	t.len = s->len;
+	w = words_of(a, &t);
+	g_assert_cmpuint(phrases_match(a, p, &w, &cut)->len, <=, LIMIT_PHRASE_HITS);
+	g_assert_true(cut);
+	phrases_free(p);
+	arena_free(a);
+}
+
+int
+main(int argc, char **argv)
+{
+	g_test_init(&argc, &argv, NULL);
+	g_test_add_func("/phrases/matches", test_matches);
+	g_test_add_func("/phrases/lookup", test_lookup);
+	g_test_add_func("/phrases/unreadable", test_unreadable);
+	g_test_add_func("/phrases/nothing", test_nothing);
+	g_test_add_func("/phrases/many", test_many);
+	return g_test_run();
+}
