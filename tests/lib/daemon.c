@@ -64,7 +64,7 @@ daemon_new(const char *config)
 	g_autofree char *conf = NULL;
 	int status;
 
-	d->folder = g_dir_make_tmp("sendlint-XXXXXX", NULL);
+	d->folder = g_dir_make_tmp(NULL, NULL);
 	d->address = g_strdup_printf("unix:%s/milter.sock", d->folder);
 	d->log = g_build_filename(d->folder, "log", NULL);
 	conf = g_build_filename(d->folder, "sendlint.conf", NULL);
