@@ -40,8 +40,7 @@ add_skeleton(GString *out, struct arena *a, const struct text *t)
 		g_string_append_c(out, k->kind == HTML_END_TAG ? '/' : '<');
 		g_string_append_len(out, k->text.s, (gssize)k->text.len);
 		if (k->kind == HTML_START_TAG)
-			html_switch(h, html_content_of(k->text.s, k->text.len),
-				    arena_strndup(a, k->text.s, k->text.len));
+			html_follow(h, k);
 	}
 }
 

@@ -8,8 +8,12 @@
  * makes the two differ.
  *
  * Who drives it plays the part the standard gives to the tree builder: it
- * calls html_switch() after the start tag of a raw text element
- * (html_content_of() says which).
+ * calls html_follow() after a start tag, so that the content of raw text
+ * elements is read as such.  CDATA sections are only for foreign content:
+ * html_switch() begins one, elsewhere they are comments, as in a browser.
+ *
+ * Tokens stand in the order of the input and do not overlap.  What belongs to
+ * none: `</>`, and a tag the input ends in.
  */
 #ifndef CORE_HTML_H
 #define CORE_HTML_H
@@ -34,12 +38,12 @@ enum html_state {		/* where the next token begins */
 	HTML_CDATA,
 };
 
-/* Decoded text with where it stands.  `same` tells that s is the source itself. */
+/* Decoded text with where it stands.  Small: a tag may have 100,000 attributes. */
 struct html_string {
-	const char *s;
-	gsize len;
-	struct span where;	/* in the input */
-	bool same;
+	const char *s;		/* valid until the next token, for ever if `same` */
+	guint32 len;
+	guint32 at, source_len;	/* where, in the input; html_where() */
+	bool same;		/* s is the source itself, byte for byte */
 };
 
 struct html_attribute {
@@ -61,7 +65,11 @@ struct html_token {
 
 struct html;
 
+/* The input is shorter than 4 GiB and outlives the tokens. */
 struct html *html_new(struct arena *a, const char *s, gsize len);
+
+/* Begin anew with another input, in the memory already there. */
+void html_restart(struct html *h, const char *s, gsize len);
 
 /* The next token; HTML_END_OF_FILE for ever after the last. */
 const struct html_token *html_next(struct html *h);
@@ -70,9 +78,32 @@ const struct html_token *html_next(struct html *h);
    caller), for the end tag that leaves it, or NULL. */
 void html_switch(struct html *h, enum html_state state, const char *tag);
 
+/* After a start tag outside of foreign content: go on as its element asks. */
+void html_follow(struct html *h, const struct html_token *start);
+
 /* The state for the content of an element, as a browser without scripting reads it. */
 enum html_state html_content_of(const char *tag, gsize len);
 
 const struct html_attribute *html_attribute(const struct html_token *t, const char *name);
+
+static inline struct span
+html_where(const struct html_string *s)
+{
+	return (struct span){ s->at, s->source_len };
+}
+
+/* A stretch of an attribute's value: bytes of the source, or what one
+   reference, line end or NUL of the source stands for. */
+struct html_piece {
+	const char *s;
+	gsize len;
+	struct span where;	/* in the input */
+	bool same;
+	char decoded[8];	/* what s points to if it is not the same */
+};
+
+/* Takes the next piece off `rest`, which begins as html_where() of the value;
+   false at its end.  `input` is what html_new() was given. */
+bool html_piece(const char *input, struct span *rest, struct html_piece *ret_piece);
 
 #endif
