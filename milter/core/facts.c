@@ -31,7 +31,7 @@ void
 facts_collect(struct facts *f, unsigned needs)
 {
 	needs = facts_closure(needs);
-	for (gsize i = 0; i < G_N_ELEMENTS(extractors); i++) {
+	for (gsize i = 0; i < G_N_ELEMENTS(extractors) && !facts_cancelled(f); i++) {
 		if (!(needs & ~f->have & extractors[i].group))
 			continue;
 		extractors[i].extract(f);

@@ -7,6 +7,8 @@
 #ifndef CORE_FACTS_H
 #define CORE_FACTS_H
 
+#include <stdatomic.h>
+
 #include "core/charset.h"
 #include "core/html_view.h"
 #include "core/language.h"
@@ -130,6 +132,7 @@ struct facts {
 	const struct speller *speller;	/* may be NULL */
 	unsigned have;			/* enum facts_group worked out so far */
 	unsigned limits;		/* enum limit, of everything */
+	const atomic_int *cancel;	/* not 0: time is up, work out no more; NULL: never */
 
 	const struct text *subject_text;	/* never NULL; empty if there is no Subject */
 	struct subject_counts subject_counts;
@@ -153,8 +156,14 @@ struct facts {
 /* What a group stands on, itself included. */
 unsigned facts_closure(unsigned needs);
 
-/* Work out all groups of `needs` that are not there yet. */
+/* Work out all groups of `needs` that are not there yet, until time is up. */
 void facts_collect(struct facts *f, unsigned needs);
+
+static inline bool
+facts_cancelled(const struct facts *f)
+{
+	return f->cancel && atomic_load_explicit(f->cancel, memory_order_relaxed);
+}
 
 /* One extractor each, in facts_NAME.c; called by facts_collect() in this order. */
 void facts_views(struct facts *f);

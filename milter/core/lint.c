@@ -15,12 +15,6 @@ static const struct {
 	{ LIMIT_HIT_SPELL,  "words beyond the limit were not looked up" },
 };
 
-static bool
-is_cancelled(const struct lint_options *o)
-{
-	return o->cancel && atomic_load_explicit(o->cancel, memory_order_relaxed);
-}
-
 static void
 say_not_checked(struct verdict *v)
 {
@@ -49,6 +43,7 @@ lint_check(const struct lint *l, struct arena *a, const struct envelope *env,
 	*f = (struct facts){
 		.arena = a, .envelope = env, .message = message_parse(a, raw, len),
 		.phrases = l->phrases, .speller = l->speller, .have = FACTS_MESSAGE,
+		.limits = o->limits, .cancel = o->cancel,
 	};
 	f->limits |= f->message->limits;
 	if (o->class || v->policy->class) {
@@ -57,16 +52,17 @@ lint_check(const struct lint *l, struct arena *a, const struct envelope *env,
 		f->have |= FACTS_CLASS;
 	}
 	out = findings_new(f, v->policy);
-	if (!is_cancelled(o))
-		facts_collect(f, v->policy->needs | FACTS_CLASS);
+	facts_collect(f, v->policy->needs | FACTS_CLASS);
 	for (guint i = 0; rules_all[i]; i++) {
-		if (v->policy->rules[i].level == LEVEL_OFF || !(rules_all[i]->classes & f->class))
+		if (v->policy->rules[i].level == LEVEL_OFF)
 			continue;
-		if (is_cancelled(o)) {
+		if (facts_cancelled(f)) {	/* perhaps before the class was known */
 			f->limits |= LIMIT_HIT_TIME;
 			v->incomplete = true;
 			break;
 		}
+		if (!(rules_all[i]->classes & f->class))
+			continue;
 		findings_run(out, i);
 		rules_all[i]->check(f, out);
 	}

@@ -28,6 +28,7 @@ struct lint_options {
 	const struct policy *policy;	/* NULL: chosen by the envelope */
 	unsigned class;			/* 0: by policy or worked out */
 	const atomic_int *cancel;	/* set to 1 by the door when time is up; NULL: never */
+	unsigned limits;		/* enum limit, reached by the door itself */
 };
 
 struct verdict {

@@ -1,19 +1,185 @@
+/* The lines of a refusal.  An MTA logs them and a mail program shows them, whatever its
+   charset: plain ASCII, short, and the remedy in them. */
 #include "report/report.h"
+
+enum {
+	REASONS = 3,		/* findings named; the rest is counted */
+	ONE_LINE_BYTES = 400,	/* where all must stand in one line */
+};
+
+static const struct {
+	gunichar c;
+	const char *ascii;
+} letters[] = {
+	{ 0x142, "l" }, { 0x141, "L" }, { 0xdf, "ss" }, { 0xe6, "ae" }, { 0xf8, "o" },
+	{ 0xa0, " " }, { 0x2009, " " }, { 0x202f, " " }, { 0xad, "" }, { 0x200b, "" },
+	{ 0x2018, "'" }, { 0x2019, "'" }, { 0x201a, "'" }, { 0x201c, "\"" }, { 0x201d, "\"" },
+	{ 0x201e, "\"" }, { 0xab, "\"" }, { 0xbb, "\"" }, { 0x2013, "-" }, { 0x2014, "-" },
+	{ 0x2011, "-" }, { 0x2026, "..." }, { 0x20ac, "EUR" }, { 0xd7, "x" },
+	{ 0x451, "e" }, { 0x401, "E" },
+};
+
+/* U+0430 to U+044F. */
+static const char *const russian[] = {
+	"a", "b", "v", "g", "d", "e", "zh", "z", "i", "j", "k", "l", "m", "n", "o", "p",
+	"r", "s", "t", "u", "f", "kh", "ts", "ch", "sh", "shch", "", "y", "", "e", "yu", "ya",
+};
+
+static void
+append_letter(GString *out, gunichar c)
+{
+	gunichar base[4];
+
+	for (gsize i = 0; i < G_N_ELEMENTS(letters); i++)
+		if (letters[i].c == c) {
+			g_string_append(out, letters[i].ascii);
+			return;
+		}
+	if (c >= 0x410 && c <= 0x44f) {
+		const char *s = russian[(c - 0x410) % 32];
+
+		if (*s)
+			g_string_append_c(out, c < 0x430 ? g_ascii_toupper(*s) : *s);
+		g_string_append(out, *s ? s + 1 : "");
+	} else if (g_unichar_fully_decompose(c, FALSE, base, G_N_ELEMENTS(base)) && base[0] < 0x7f) {
+		g_string_append_c(out, (char)base[0]);
+	} else {
+		g_string_append_c(out, '?');
+	}
+}
+
+/* `s` is valid UTF-8; what comes out is printable ASCII, runs of white space as one space. */
+static void
+append_ascii(GString *out, const char *s)
+{
+	for (; *s; s = g_utf8_next_char(s)) {
+		guchar c = (guchar)*s;
+
+		if (c >= 0x80)
+			append_letter(out, g_utf8_get_char(s));
+		else if (c > ' ' && c < 0x7f)
+			g_string_append_c(out, (char)c);
+		else if (out->len && out->str[out->len - 1] != ' ')
+			g_string_append_c(out, ' ');
+	}
+}
+
+static const char *
+say(const struct report_words *words, const char *key, const char *english)
+{
+	const char *s = words && words->say ? words->say(words, key) : NULL;
+
+	return s ? s : english;
+}
+
+static const char *
+say_of_rule(struct arena *a, const struct report_words *words, const struct rule *r,
+	    const char *member, const char *english)
+{
+	return say(words, arena_printf(a, "%s.%s", r->id, member), english);
+}
+
+/* "Subject, character 20"; "line 12"; NULL where there is nothing to point to. */
+static char *
+where(struct arena *a, const struct verdict *v, const struct finding *f,
+      const struct report_words *words)
+{
+	const struct text *t = f->at.text, *source = text_source(t);
+
+	if (!source->len)
+		return t->raw.len ? arena_printf(a, "%s %u", say(words, "line", "line"),
+						 message_line(v->facts->message, t->raw.at)) : NULL;
+	if (source->field)
+		return arena_printf(a, "%s, %s %u", source->field, say(words, "character", "character"),
+				    text_place(t, f->at.where).column);
+	return arena_printf(a, "%s %u", say(words, "line", "line"), text_place(t, f->at.where).line);
+}
+
+/* One finding as a paragraph of its own: what, where, "excerpt": remedy. */
+static char *
+reason(struct arena *a, const struct verdict *v, const struct finding *f,
+       const struct report_words *words)
+{
+	g_autoptr(GString) s = g_string_new(NULL);
+	const char *place = where(a, v, f, words);
+	gsize title;
+
+	append_ascii(s, say_of_rule(a, words, f->rule, "title", f->rule->title));
+	title = s->len;
+	if (f->say && *f->say) {
+		g_string_append(s, ": ");
+		append_ascii(s, finding_say(a, f, words ? say(words, f->say, NULL) : NULL));
+	}
+	if (place) {
+		g_string_append(s, " (");
+		append_ascii(s, place);
+		g_string_append_c(s, ')');
+	}
+	if (v->policy->reply_excerpt && f->at.where.len && f->at.text->len) {
+		g_string_append(s, " \"");
+		append_ascii(s, text_excerpt(a, f->at.text, f->at.where, LIMIT_REPLY_EXCERPT, true));
+		g_string_append_c(s, '"');
+	}
+	g_string_append(s, ". ");
+	append_ascii(s, say_of_rule(a, words, f->rule, "fix", f->rule->fix));
+	if (title)
+		s->str[0] = g_ascii_toupper(s->str[0]);
+	return arena_strndup(a, s->str, s->len);
+}
+
+/* Cuts `s` into lines at spaces; FALSE when there was no room for all of it. */
+static bool
+wrap(struct arena *a, GPtrArray *lines, const char *s, guint most)
+{
+	while (*s) {
+		gsize len = strlen(s), cut = len;
+
+		if (len > LIMIT_REPLY_COLUMNS) {
+			for (cut = LIMIT_REPLY_COLUMNS; cut && s[cut] != ' '; cut--)
+				;
+			cut = cut ? cut : LIMIT_REPLY_COLUMNS;
+		}
+		if (lines->len >= most)
+			return false;
+		g_ptr_array_add(lines, arena_strndup(a, s, cut));
+		for (s += cut; *s == ' '; s++)
+			;
+	}
+	return true;
+}
 
 GPtrArray *
 report_smtp(struct arena *a, const struct verdict *v, const char *id,
 	    const struct report_words *words, bool one_line)
 {
 	GPtrArray *lines = g_ptr_array_new();
+	g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL);
+	g_autoptr(GString) all = g_string_new(NULL);
+	guint n = 0;
 
-	(void)words;
-	(void)one_line;
 	arena_defer(a, (GDestroyNotify)g_ptr_array_unref, lines);
-	for (guint i = 0; i < MIN(v->findings->len, 3); i++) {
+	append_ascii(all, say(words, "Message refused for its content.", "Message refused for its content."));
+	wrap(a, lines, all->str, 2);
+	for (guint i = 0; i < v->findings->len && n < (one_line ? 1 : REASONS); i++) {
 		const struct finding *f = &g_array_index(v->findings, struct finding, i);
+		const char *s;
 
-		g_ptr_array_add(lines, arena_printf(a, "%s [%s]", f->rule->title, f->rule->id));
+		if (n && f->level < LEVEL_WARN)
+			break;
+		if (!g_hash_table_add(seen, (gpointer)f->rule))
+			continue;
+		s = reason(a, v, f, words);
+		g_string_append_printf(all, " %s", s);
+		if (!wrap(a, lines, s, LIMIT_REPLY_LINES - 1))
+			break;
+		n++;
 	}
-	g_ptr_array_add(lines, arena_printf(a, "id %s", id));
+	if (one_line) {
+		g_string_truncate(all, MIN(all->len, ONE_LINE_BYTES));
+		g_ptr_array_set_size(lines, 0);
+		g_ptr_array_add(lines, arena_printf(a, "%s [id %s]", all->str, id));
+	} else {
+		g_ptr_array_add(lines, arena_printf(a, "[id %s]", id));
+	}
 	return lines;
 }

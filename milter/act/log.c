@@ -1,0 +1,382 @@
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <stdarg.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <syslog.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "act/log.h"
+
+enum {
+	QUEUE = 4096,		/* lines; some seconds of the heaviest traffic */
+	VALUE = 256,		/* bytes of a value that are logged */
+	RULES = 20,		/* ids of one line */
+	CLOSE_SECONDS = 1,	/* a log that hangs holds up no stop for longer */
+};
+
+struct line {
+	enum log_level level;
+	char *text;
+};
+
+static struct {
+	pthread_mutex_t lock;
+	pthread_cond_t more, done;
+	struct line lines[QUEUE];	/* a ring */
+	guint first, n;
+	guint64 dropped, said;		/* lines lost, and how many of them were said */
+	bool idle, closing, running, stale;
+} queue = {
+	.lock = PTHREAD_MUTEX_INITIALIZER,
+	.more = PTHREAD_COND_INITIALIZER,
+};
+
+/* The thread's own: where lines go. */
+static struct {
+	enum { TO_STDERR, TO_FILE, TO_SYSLOG } kind;
+	char *path;
+	int fd;
+} sink = { .fd = -1 };
+
+static void
+append_value(GString *out, const char *key, const char *value)
+{
+	guint n = 0;
+
+	g_string_append_printf(out, "%s%s=", out->len ? " " : "", key);
+	if (!value || !*value)
+		g_string_append_c(out, '-');
+	for (const guchar *p = (const guchar *)value; value && *p; p++) {
+		if (n++ == VALUE) {
+			g_string_append(out, "...");
+			return;
+		}
+		if (*p > ' ' && *p < 0x7f && *p != '\\' && *p != '"')
+			g_string_append_c(out, (char)*p);
+		else
+			g_string_append_printf(out, "\\x%02x", *p);
+	}
+}
+
+static void
+append_rules(GString *out, const GArray *findings)
+{
+	const struct rule *last = NULL;
+	guint n = 0;
+
+	g_string_append(out, " rules=");
+	for (guint i = 0; i < findings->len; i++) {
+		const struct rule *r = g_array_index(findings, struct finding, i).rule;
+
+		if (r == last)
+			continue;
+		if (n == RULES) {
+			g_string_append(out, ",...");
+			return;
+		}
+		g_string_append_printf(out, "%s%s", n++ ? "," : "", r->id);
+		last = r;
+	}
+	if (!n)
+		g_string_append_c(out, '-');
+}
+
+void
+log_format(GString *out, const struct log_record *r)
+{
+	const struct envelope *e = r->envelope;
+	const struct verdict *v = r->verdict;
+	const char *sender = e->sender && !*e->sender ? "<>" : e->sender;
+
+	append_value(out, "queue", e->queue_id);
+	append_value(out, "id", r->id);
+	append_value(out, "sender", sender);
+	append_value(out, "login", e->login);
+	append_value(out, "client", e->local ? "local" : e->client);
+	append_value(out, "policy", v->policy->name);
+	append_value(out, "mode", mode_name(v->policy->mode));
+	append_value(out, "class", class_name(v->class));
+	g_string_append_printf(out, " points=%d", v->points);
+	append_value(out, "action", action_name(v->action));
+	append_value(out, "taken", act_taken_name(r->taken));
+	append_rules(out, v->findings);
+	g_string_append_printf(out, " ms=%" G_GUINT64_FORMAT, r->milliseconds);
+	if (v->incomplete || r->cut)
+		g_string_append_printf(out, " incomplete=%s", v->incomplete ? "time" : "cut");
+}
+
+static void
+enqueue(enum log_level level, char *text)
+{
+	pthread_mutex_lock(&queue.lock);
+	if (queue.n < QUEUE && queue.running) {
+		queue.lines[(queue.first + queue.n++) % QUEUE] = (struct line){ level, text };
+		text = NULL;
+		if (queue.idle)
+			pthread_cond_signal(&queue.more);
+	} else {
+		queue.dropped++;
+	}
+	pthread_mutex_unlock(&queue.lock);
+	g_free(text);
+}
+
+void
+log_say(enum log_level level, const char *fmt, ...)
+{
+	char *text;
+	va_list ap;
+
+	va_start(ap, fmt);
+	text = g_strdup_vprintf(fmt, ap);
+	va_end(ap);
+	for (char *p = text; *p; p++)
+		if ((guchar)*p < ' ' || *p == 0x7f)
+			*p = ' ';
+	enqueue(level, text);
+}
+
+void
+log_message(const struct log_record *r)
+{
+	GString *s = g_string_sized_new(512);
+
+	log_format(s, r);
+	enqueue(LOG_LEVEL_INFO, g_string_free(s, FALSE));
+}
+
+guint64
+log_dropped(void)
+{
+	guint64 n;
+
+	pthread_mutex_lock(&queue.lock);
+	n = queue.dropped;
+	pthread_mutex_unlock(&queue.lock);
+	return n;
+}
+
+static void
+stamp(GString *out)
+{
+	static const char months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
+	time_t now = time(NULL);
+	struct tm tm;
+
+	localtime_r(&now, &tm);
+	g_string_append_printf(out, "%.3s %2d %02d:%02d:%02d ", months + 3 * tm.tm_mon, tm.tm_mday,
+			       tm.tm_hour, tm.tm_min, tm.tm_sec);
+}
+
+static void
+write_all(const char *s, gsize len)
+{
+	while (len) {
+		ssize_t n = write(sink.fd, s, len);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n <= 0)
+			return;		/* nobody is left to tell */
+		s += n;
+		len -= (gsize)n;
+	}
+}
+
+/* syslog(3) would hold its lock while /dev/log hangs, and libmilter would wait on it. */
+static int
+syslog_socket(const char *path)
+{
+	struct sockaddr_un to = { .sun_family = AF_UNIX };
+	int fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+
+	g_strlcpy(to.sun_path, path, sizeof to.sun_path);
+	if (fd >= 0 && connect(fd, (struct sockaddr *)&to, sizeof to) < 0) {
+		close(fd);
+		fd = -1;
+	}
+	return fd;
+}
+
+static void
+send_syslog(enum log_level level, const char *text)
+{
+	static const int priorities[] = {
+		[LOG_LEVEL_ERROR] = LOG_ERR, [LOG_LEVEL_WARNING] = LOG_WARNING,
+		[LOG_LEVEL_INFO] = LOG_INFO,
+	};
+	g_autoptr(GString) s = g_string_new(NULL);
+
+	g_string_append_printf(s, "<%d>", LOG_MAIL | priorities[level]);
+	stamp(s);
+	g_string_append_printf(s, "sendlint[%d]: %s", (int)getpid(), text);
+	for (int attempt = 0; attempt < 2; attempt++) {	/* the second after a restart of syslog */
+		if (sink.fd < 0)
+			sink.fd = syslog_socket(sink.path);
+		if (sink.fd < 0 || send(sink.fd, s->str, s->len, MSG_NOSIGNAL) >= 0)
+			return;
+		close(sink.fd);
+		sink.fd = -1;
+	}
+}
+
+static void
+write_lines(const struct line *lines, guint n)
+{
+	g_autoptr(GString) s = g_string_new(NULL);
+
+	for (guint i = 0; i < n; i++)
+		if (sink.kind == TO_SYSLOG) {
+			send_syslog(lines[i].level, lines[i].text);
+		} else {
+			stamp(s);
+			g_string_append_printf(s, "sendlint[%d]: %s\n", (int)getpid(), lines[i].text);
+		}
+	if (sink.kind != TO_SYSLOG)
+		write_all(s->str, s->len);
+}
+
+static int
+open_file(const char *path)
+{
+	return open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0640);
+}
+
+static void
+reopen_file(void)
+{
+	int fd = sink.kind == TO_FILE ? open_file(sink.path) : -1;
+
+	if (fd < 0)
+		return;
+	close(sink.fd);
+	sink.fd = fd;
+}
+
+/* Takes up to `most` lines; with the lock held. */
+static guint
+take(struct line *lines, guint most)
+{
+	guint n = 0;
+
+	if (queue.dropped > queue.said) {
+		lines[n++] = (struct line){ LOG_LEVEL_WARNING, g_strdup_printf(
+			"log: %" G_GUINT64_FORMAT " lines dropped, the log was too slow",
+			queue.dropped - queue.said) };
+		queue.said = queue.dropped;
+	}
+	for (; n < most && queue.n; queue.n--) {
+		lines[n++] = queue.lines[queue.first];
+		queue.first = (queue.first + 1) % QUEUE;
+	}
+	return n;
+}
+
+static void *
+work(void *unused)
+{
+	struct line lines[64];
+
+	pthread_mutex_lock(&queue.lock);
+	for (;;) {
+		bool stale;
+		guint n;
+
+		while (!queue.n && !queue.stale && !queue.closing && queue.said == queue.dropped) {
+			queue.idle = true;
+			pthread_cond_wait(&queue.more, &queue.lock);
+		}
+		queue.idle = false;
+		stale = queue.stale;
+		queue.stale = false;
+		n = take(lines, G_N_ELEMENTS(lines));
+		if (!n && !stale && queue.closing)
+			break;
+		pthread_mutex_unlock(&queue.lock);
+		if (stale)
+			reopen_file();
+		write_lines(lines, n);
+		for (guint i = 0; i < n; i++)
+			g_free(lines[i].text);
+		pthread_mutex_lock(&queue.lock);
+	}
+	queue.running = false;
+	pthread_cond_signal(&queue.done);
+	pthread_mutex_unlock(&queue.lock);
+	return unused;
+}
+
+static bool
+sink_open(const char *target, GError **error)
+{
+	if (!target || g_str_equal(target, "syslog") || g_str_has_prefix(target, "syslog:")) {
+		sink.kind = TO_SYSLOG;
+		sink.path = g_strdup(target && target[6] ? target + 7 : "/dev/log");
+		sink.fd = -1;
+		return true;
+	}
+	sink.kind = g_str_equal(target, "stderr") ? TO_STDERR : TO_FILE;
+	sink.path = g_strdup(target);
+	sink.fd = sink.kind == TO_STDERR ? STDERR_FILENO : open_file(target);
+	if (sink.fd >= 0)
+		return true;
+	g_set_error(error, G_FILE_ERROR, (int)g_file_error_from_errno(errno),
+		    "cannot log to %s: %s", target, g_strerror(errno));
+	g_free(sink.path);
+	return false;
+}
+
+bool
+log_open(const char *target, GError **error)
+{
+	pthread_condattr_t monotonic;
+	pthread_t thread;
+
+	if (!sink_open(target, error))
+		return false;
+	pthread_condattr_init(&monotonic);
+	pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
+	pthread_cond_init(&queue.done, &monotonic);
+	pthread_condattr_destroy(&monotonic);
+	queue.closing = false;
+	queue.running = true;
+	if (pthread_create(&thread, NULL, work, NULL) != 0)
+		g_error("cannot start a thread");
+	pthread_detach(thread);
+	return true;
+}
+
+void
+log_reopen(void)
+{
+	pthread_mutex_lock(&queue.lock);
+	queue.stale = true;
+	pthread_cond_signal(&queue.more);
+	pthread_mutex_unlock(&queue.lock);
+}
+
+void
+log_close(void)
+{
+	struct timespec until;
+	bool hangs;
+
+	clock_gettime(CLOCK_MONOTONIC, &until);
+	until.tv_sec += CLOSE_SECONDS;
+	pthread_mutex_lock(&queue.lock);
+	queue.closing = true;
+	pthread_cond_signal(&queue.more);
+	while (queue.running && pthread_cond_timedwait(&queue.done, &queue.lock, &until) == 0)
+		;
+	hangs = queue.running;
+	pthread_mutex_unlock(&queue.lock);
+	if (hangs)
+		return;		/* the thread still uses its sink */
+	if (sink.kind != TO_STDERR && sink.fd >= 0)
+		close(sink.fd);
+	g_free(sink.path);
+	sink.fd = -1;
+}

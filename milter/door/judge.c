@@ -1,0 +1,127 @@
+#include <sys/random.h>
+
+#include "act/log.h"
+#include "door/deadline.h"
+#include "door/judge.h"
+
+enum { DEADLINE = 4000 };	/* milliseconds, where the settings name none */
+
+void
+judge_id(char id[JUDGE_ID_SIZE])
+{
+	static const char hex[] = "0123456789abcdef";
+	guint8 bits[16];
+
+	if (getrandom(bits, sizeof bits, 0) != sizeof bits)
+		g_error("no random numbers");
+	for (gsize i = 0; i < sizeof bits; i++) {
+		id[2 * i] = hex[bits[i] >> 4];
+		id[2 * i + 1] = hex[bits[i] & 15];
+	}
+	id[2 * sizeof bits] = '\0';
+}
+
+enum act_taken
+judge_failure(const struct settings *s)
+{
+	return s->on_failure == ON_FAILURE_TEMPFAIL ? TAKEN_TEMPFAIL : TAKEN_ACCEPT;
+}
+
+/* The words of a reply, in the language of the policy. */
+struct reply_words {
+	struct report_words base;
+	const struct dictionary *dictionary;
+	const char *language;
+};
+
+static const char *
+say(const struct report_words *self, const char *key)
+{
+	const struct reply_words *w = (const struct reply_words *)self;
+
+	return dictionary_say(w->dictionary, w->language, key);
+}
+
+static bool
+is_submission(const struct policies *p, const struct envelope *e)
+{
+	if (e->login)
+		return true;
+	for (guint i = 0; e->daemon_name && p->daemons && i < p->daemons->len; i++)
+		if (g_str_equal(g_ptr_array_index(p->daemons, i), e->daemon_name))
+			return true;
+	return false;
+}
+
+/* Said once, until a message was whole again: a full disk fills no log. */
+static void
+say_cut(const struct spool *s)
+{
+	static atomic_bool said;
+
+	if (!s->cut) {
+		if (s->mapped && atomic_load_explicit(&said, memory_order_relaxed))
+			atomic_store(&said, false);
+		return;
+	}
+	if (!atomic_exchange(&said, true))
+		log_say(LOG_LEVEL_ERROR, "cannot spool in %s: %s; long messages are cut",
+			s->folder ? s->folder : "(no folder)", g_strerror(s->why));
+}
+
+static const struct verdict *
+check(const struct judge_job *j, const char *raw, gsize len, guint milliseconds)
+{
+	struct deadline d;
+	struct lint_options options = { .cancel = &d.passed };
+	const struct verdict *v;
+
+	options.limits = j->spool->cut ? LIMIT_HIT_CUT : 0;
+	deadline_start(&d, milliseconds);
+	v = lint_check(snapshot_lint(j->snapshot), j->arena, j->envelope, raw, len, &options);
+	deadline_end(&d);
+	return v;
+}
+
+/* Half a look that found enough is a verdict; one that did not is a failure of ours.
+   In observe nothing is ever done to a mail. */
+static bool
+is_failure(const struct verdict *v, enum act_taken plan, bool cut)
+{
+	return (v->incomplete || cut) && plan < TAKEN_HOLD && v->policy->mode != MODE_OBSERVE;
+}
+
+enum act_taken
+judge_message(const struct judge_job *j, struct act_hands *hands)
+{
+	const struct config *config = snapshot_config(j->snapshot);
+	const struct settings *settings = &config->settings;
+	gint64 start = g_get_monotonic_time();
+	char id[JUDGE_ID_SIZE];
+	gsize len;
+	const char *raw = spool_bytes(j->spool, &len);
+	const struct verdict *v;
+	struct reply_words words = { { say }, snapshot_dictionary(j->snapshot), NULL };
+	struct act_job job = { .arena = j->arena, .envelope = j->envelope, .id = id };
+	enum act_taken taken;
+
+	judge_id(id);
+	say_cut(j->spool);
+	v = check(j, raw, len, settings->deadline ? settings->deadline : DEADLINE);
+	words.language = v->policy->language;
+	job.verdict = v;
+	job.words = words.language && !g_str_has_prefix(words.language, "en") ? &words.base : NULL;
+	job.submission = is_submission(&config->policies, j->envelope);
+	memcpy(job.reserved, j->reserved, sizeof job.reserved);
+	if (is_failure(v, act_plan(&job), j->spool->cut) &&
+	    judge_failure(settings) == TAKEN_TEMPFAIL)
+		taken = TAKEN_TEMPFAIL;
+	else
+		taken = act(&job, hands);
+	log_message(&(struct log_record){
+		.envelope = j->envelope, .verdict = v, .id = id, .taken = taken,
+		.milliseconds = (guint64)(g_get_monotonic_time() - start) / 1000,
+		.cut = j->spool->cut,
+	});
+	return taken;
+}

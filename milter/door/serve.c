@@ -1,0 +1,367 @@
+/*
+ * serve.c - the life of the daemon: start, reload, stop.
+ *
+ * libmilter waits for signals on a thread of its own, and SIGHUP ends it.
+ * So libmilter does not run on the main thread: the kernel gives a signal
+ * that several threads could take to the main thread, which keeps these
+ * signals open all the time and only writes them down.
+ */
+#define _GNU_SOURCE		/* pipe2 */
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "act/log.h"
+#include "door/deadline.h"
+#include "door/door.h"
+#include "door/milter.h"
+#include "door/serve.h"
+#include "door/socket.h"
+
+static const char default_address[] = "unix:/run/sendlint/milter.sock";
+
+enum {
+	DEFAULT_CONNECTIONS = 1000,
+	DEFAULT_DEADLINE = 4000,	/* milliseconds */
+	DEFAULT_MODE = 0660,
+	FILES_SPARE = 64,		/* descriptors beside those of connections */
+	FILES_MOST = 65536,
+	STOP_SPARE = 5000,		/* milliseconds a stop may take beyond the deadline */
+	REPLY_GRACE = 300,		/* milliseconds for libmilter to write the last reply */
+};
+
+static struct {
+	pthread_mutex_t lock;
+	pthread_cond_t quiet;		/* no message is under way */
+	guint connections, most, messages;
+	bool full;			/* said so */
+	atomic_bool stopping;
+	atomic_ullong counts[SERVE_COUNTS];
+} state = { .lock = PTHREAD_MUTEX_INITIALIZER };
+
+static int wake[2];			/* a byte for each event: 'h', 't', 'm' */
+
+bool
+serve_enter(void)
+{
+	bool room, say = false;
+
+	pthread_mutex_lock(&state.lock);
+	room = ++state.connections <= state.most;
+	if (!room && !state.full)
+		say = state.full = true;
+	pthread_mutex_unlock(&state.lock);
+	if (say)
+		log_say(LOG_LEVEL_WARNING, "%u connections: further ones are told to try later",
+			state.most);
+	return room && !serve_stopping();
+}
+
+void
+serve_leave(void)
+{
+	pthread_mutex_lock(&state.lock);
+	if (--state.connections < state.most - state.most / 10)
+		state.full = false;
+	pthread_mutex_unlock(&state.lock);
+}
+
+bool
+serve_stopping(void)
+{
+	return atomic_load(&state.stopping);
+}
+
+void
+serve_begin(void)
+{
+	pthread_mutex_lock(&state.lock);
+	state.messages++;
+	pthread_mutex_unlock(&state.lock);
+}
+
+void
+serve_end(void)
+{
+	pthread_mutex_lock(&state.lock);
+	if (--state.messages == 0)
+		pthread_cond_signal(&state.quiet);
+	pthread_mutex_unlock(&state.lock);
+}
+
+void
+serve_count(enum serve_count what)
+{
+	atomic_fetch_add_explicit(&state.counts[what], 1, memory_order_relaxed);
+}
+
+static void
+on_signal(int sig)
+{
+	char event = sig == SIGHUP ? 'h' : 't';
+	int saved = errno;
+	ssize_t n = write(wake[1], &event, 1);
+
+	(void)n;		/* a full pipe holds enough events */
+	errno = saved;
+}
+
+static void
+set_signals(int how)
+{
+	sigset_t set;
+
+	sigemptyset(&set);
+	sigaddset(&set, SIGHUP);
+	sigaddset(&set, SIGTERM);
+	sigaddset(&set, SIGINT);
+	pthread_sigmask(how, &set, NULL);
+}
+
+static void
+catch_signals(void)
+{
+	/* SA_NODEFER: closed for no moment, or libmilter's thread takes the next one. */
+	struct sigaction a = { .sa_handler = on_signal, .sa_flags = SA_RESTART | SA_NODEFER };
+
+	sigaction(SIGHUP, &a, NULL);
+	sigaction(SIGTERM, &a, NULL);
+	sigaction(SIGINT, &a, NULL);
+	signal(SIGPIPE, SIG_IGN);
+}
+
+static void *
+run_milter(void *unused)
+{
+	char event = 'm';
+
+	if (!milter_run() && !serve_stopping())
+		log_say(LOG_LEVEL_ERROR, "libmilter gave up");
+	if (write(wake[1], &event, 1) < 0)
+		return NULL;
+	return unused;
+}
+
+/* A connection and its spool file take two descriptors. */
+static guint
+connections_possible(guint wanted)
+{
+	struct rlimit l;
+	guint most;
+
+	if (getrlimit(RLIMIT_NOFILE, &l) < 0)
+		return wanted;
+	if (l.rlim_cur < MIN(l.rlim_max, FILES_MOST)) {
+		l.rlim_cur = MIN(l.rlim_max, FILES_MOST);
+		setrlimit(RLIMIT_NOFILE, &l);
+		getrlimit(RLIMIT_NOFILE, &l);
+	}
+	most = l.rlim_cur > 2 * FILES_SPARE ? (guint)(MIN(l.rlim_cur, FILES_MOST) - FILES_SPARE) / 2
+					    : FILES_SPARE / 2;
+	if (wanted <= most)
+		return wanted;
+	log_say(LOG_LEVEL_WARNING, "max-connections is %u, but %u is all that %lu open files allow",
+		wanted, most, (unsigned long)l.rlim_cur);
+	return most;
+}
+
+static void
+check_state_folder(const char *folder)
+{
+	if (!folder || (g_mkdir_with_parents(folder, 0750) == 0 && access(folder, W_OK | X_OK) == 0))
+		return;
+	log_say(LOG_LEVEL_WARNING, "state folder %s: %s; messages over %d KB will be cut", folder,
+		g_strerror(errno), LIMIT_MESSAGE_MEMORY / 1024);
+}
+
+/* What of the settings can change while we run. */
+static void
+apply(const struct config *c)
+{
+	guint most = connections_possible(c->settings.max_connections ? c->settings.max_connections
+								     : DEFAULT_CONNECTIONS);
+
+	pthread_mutex_lock(&state.lock);
+	state.most = most;
+	pthread_mutex_unlock(&state.lock);
+	check_state_folder(c->settings.state_dir);
+	for (guint i = 0; c->warnings && i < c->warnings->len; i++)
+		log_say(LOG_LEVEL_WARNING, "%s", (const char *)g_ptr_array_index(c->warnings, i));
+}
+
+static void
+say_lines(const char *before, const char *lines)
+{
+	g_auto(GStrv) all = g_strsplit(lines, "\n", -1);
+
+	for (char **s = all; *s; s++)
+		if (**s)
+			log_say(LOG_LEVEL_ERROR, "%s%s", before, *s);
+}
+
+static void
+reload(const struct door_serve *o)
+{
+	g_autoptr(GError) error = NULL;
+	struct snapshot *s = snapshot_load(o->config_path, &error), *old;
+
+	log_reopen();
+	if (!s) {
+		say_lines("reload: ", error->message);
+		log_say(LOG_LEVEL_ERROR, "reload failed: the configuration in force stays");
+		return;
+	}
+	old = snapshot_current();
+	if (g_strcmp0(snapshot_config(old)->settings.milter, snapshot_config(s)->settings.milter) ||
+	    g_strcmp0(snapshot_config(old)->settings.log, snapshot_config(s)->settings.log))
+		log_say(LOG_LEVEL_WARNING, "reload: milter and log take effect at the next start");
+	snapshot_unref(old);
+	apply(snapshot_config(s));
+	snapshot_publish(s);
+	log_say(LOG_LEVEL_INFO, "configuration reloaded");
+}
+
+/* Messages under way get their verdict; FALSE if some were not done in time. */
+static bool
+drain(guint milliseconds)
+{
+	struct timespec until;
+	bool quiet;
+
+	clock_gettime(CLOCK_MONOTONIC, &until);
+	until.tv_sec += milliseconds / 1000;
+	pthread_mutex_lock(&state.lock);
+	while (state.messages &&
+	       pthread_cond_timedwait(&state.quiet, &state.lock, &until) == 0)
+		;
+	quiet = !state.messages;
+	pthread_mutex_unlock(&state.lock);
+	g_usleep(REPLY_GRACE * 1000);
+	return quiet;
+}
+
+static guint64
+counted(enum serve_count what)
+{
+	return atomic_load(&state.counts[what]);
+}
+
+static bool
+stop(struct socket_file *file)
+{
+	struct snapshot *s = snapshot_current();
+	guint deadline = snapshot_config(s)->settings.deadline;
+	bool quiet;
+
+	snapshot_unref(s);
+	atomic_store(&state.stopping, true);
+	socket_remove(file);
+	quiet = drain((deadline ? deadline : DEFAULT_DEADLINE) + STOP_SPARE);
+	if (!quiet)
+		log_say(LOG_LEVEL_WARNING, "stopped with messages under way");
+	log_say(LOG_LEVEL_INFO, "stopped; %" G_GUINT64_FORMAT " messages judged, %" G_GUINT64_FORMAT
+		" not outgoing, %" G_GUINT64_FORMAT " aborted", counted(SERVE_JUDGED),
+		counted(SERVE_NOT_OUTGOING), counted(SERVE_ABORTED));
+	return quiet;
+}
+
+static void
+wait_for_stop(const struct door_serve *o)
+{
+	char event = 0;
+
+	do {
+		ssize_t n = read(wake[0], &event, 1);
+
+		if (n < 0 && errno != EINTR)
+			return;
+		if (n == 1 && event == 'h')
+			reload(o);
+	} while (event != 't' && event != 'm');
+}
+
+static bool
+listen_on(const char *address, const struct settings *s, struct socket_file *file, GError **error)
+{
+	g_autofree char *whole = *address == '/' ? g_strconcat("unix:", address, NULL)
+						 : g_strdup(address);
+	mode_t mask;
+	bool open;
+
+	if (!socket_claim(file, whole, error))
+		return false;
+	mask = umask(0177);	/* nobody connects before its mode and group are set */
+	open = milter_open(whole, error);
+	umask(mask);
+	return open && socket_share(file, s->socket_mode ? s->socket_mode : DEFAULT_MODE,
+				    s->socket_group, error);
+}
+
+static void
+start(void)
+{
+	pthread_condattr_t monotonic;
+	pthread_t thread;
+
+	pthread_condattr_init(&monotonic);
+	pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
+	pthread_cond_init(&state.quiet, &monotonic);
+	pthread_condattr_destroy(&monotonic);
+	deadline_open();
+	if (pthread_create(&thread, NULL, run_milter, NULL) != 0)
+		g_error("cannot start a thread");
+	pthread_detach(thread);
+}
+
+static int
+refuse(const GError *error)
+{
+	fprintf(stderr, "sendlint: %s\n", error->message);
+	return 2;
+}
+
+int
+door_milter(const struct door_serve *o)
+{
+	g_autoptr(GError) error = NULL;
+	struct snapshot *s = snapshot_load(o->config_path, &error);
+	const struct settings *settings;
+	struct socket_file file;
+	const char *address;
+	bool quiet;
+
+	if (!s)
+		return refuse(error);
+	settings = &snapshot_config(s)->settings;
+	address = o->address ? o->address : settings->milter ? settings->milter : default_address;
+	set_signals(SIG_BLOCK);		/* all threads but this one */
+	if (pipe2(wake, O_CLOEXEC) < 0)
+		g_error("no pipe");
+	if (!log_open(o->foreground ? "stderr" : settings->log, &error) ||
+	    !listen_on(address, settings, &file, &error)) {
+		log_close();
+		snapshot_unref(s);
+		return refuse(error);
+	}
+	apply(snapshot_config(s));
+	snapshot_publish(s);
+	start();
+	catch_signals();
+	log_say(LOG_LEVEL_INFO, "started; listening on %s", address);
+	set_signals(SIG_UNBLOCK);
+	wait_for_stop(o);
+	quiet = stop(&file);
+	log_close();
+	if (!quiet)
+		_exit(1);	/* threads still read what an orderly end would free */
+	snapshot_publish(NULL);
+	deadline_close();
+	return 0;
+}
