@@ -3,8 +3,8 @@
  *
  * Never fails: an unknown label is looked up in a table of aliases as mail
  * really writes them, then read as UTF-8 if that is valid, else as
- * windows-1252; a byte that does not fit becomes U+FFFD.  What happened is
- * returned, for rules to judge.
+ * windows-1252; a byte that does not fit, and a NUL, becomes U+FFFD.  What
+ * happened is returned, for rules to judge.
  */
 #ifndef CORE_CHARSET_H
 #define CORE_CHARSET_H
@@ -25,10 +25,17 @@ struct charset_result {
 };
 
 /*
- * `label` may be NULL (us-ascii).  `map`, if not NULL, receives the way from
- * the result back to `bytes`; it is left without runs where they are the same.
+ * `bytes` is followed by a NUL that `len` does not count.  `label` may be NULL:
+ * none was given.  `map`, if not NULL, receives the way from the result back to
+ * `bytes`; it is left without runs where they are the same.
  */
 struct charset_result charset_decode(struct arena *a, const char *label,
 				     const char *bytes, gsize len, struct map *map);
+
+/* How many bytes from the start are valid UTF-8 without NUL. */
+gsize charset_valid(const char *s, gsize len);
+
+/* How many bytes from the start are ASCII without NUL. */
+gsize charset_ascii(const char *s, gsize len);
 
 #endif

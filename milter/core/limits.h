@@ -26,6 +26,13 @@ enum {
 	/* Bytes of one field that are decoded; Postfix cuts at 60,000. */
 	LIMIT_FIELD = 64 * 1024,
 
+	/* Bytes of all fields together that are decoded. */
+	LIMIT_HEADER_TOTAL = 256 * 1024,
+	/* Bytes of a Content-Type or Content-Disposition whose parameters are read. */
+	LIMIT_PARAMETERS = 8 * 1024,
+	/* Oddities kept; who needs the hundredth has seen enough. */
+	LIMIT_ODDITIES = 100,
+
 	/* Runs of one map from text to raw bytes, 16 bytes each; beyond them places are
 	   covering.  A natural text of LIMIT_TEXT_PART needs fewer. */
 	LIMIT_MAP_RUNS = 32 * 1024,

@@ -58,6 +58,20 @@ map_end(struct map *m, gsize out, gsize in)
 		map_add(m, MAP_LINEAR, out, in, 0);
 }
 
+void
+map_append(struct map *m, const struct map *part, gsize out, gsize in, gsize in_len)
+{
+	if (!part->runs || !part->runs->len) {
+		map_add(m, MAP_LINEAR, out, in, in_len);
+		return;
+	}
+	for (guint i = 0; i < part->runs->len; i++) {
+		const struct map_run *r = &g_array_index(part->runs, struct map_run, i);
+
+		map_add(m, r->kind, out + r->out, in + r->in, r->in_len);
+	}
+}
+
 /* The last run that begins at `out` or before it; the first if none does. */
 static guint
 run_at(const struct map *m, gsize out)

@@ -43,6 +43,10 @@ void map_add(struct map *m, enum map_kind kind, gsize out, gsize in, gsize in_le
 /* Say where output and input end, so that what ends there is known to be exact. */
 void map_end(struct map *m, gsize out, gsize in);
 
+/* Append all of `part`, whose output begins at `out` of this one's and whose input, of
+   `in_len` bytes, at `in`. */
+void map_append(struct map *m, const struct map *part, gsize out, gsize in, gsize in_len);
+
 /*
  * The smallest stretch of the input that covers `out`.  `*exact` is cleared when
  * other output came from it too, and left alone otherwise.  Input between two runs

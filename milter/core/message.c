@@ -1,108 +1,146 @@
 #include <gmime/gmime.h>
 
 #include "core/limits.h"
+#include "core/magic.h"
 #include "core/message.h"
 
-static struct text *
-text_of(struct message *m, const char *name, const char *s, struct span raw)
-{
-	g_autofree char *valid = g_utf8_make_valid(s ? s : "", -1);
-	struct text *t = arena_new0(m->arena, struct text);
+/* The way through the bytes. */
+struct walk {
+	struct message *m;
+	struct { const char *s; gsize len; } boundaries[LIMIT_DEPTH + 1];
+	int n_boundaries;	/* of the multiparts around the place we are at, outermost first */
+	guint n_fields;		/* of all parts */
+	gsize header_bytes, text_bytes;	/* decoded so far */
+	bool leaf_seen;
+};
 
-	*t = (struct text){ .name = name, .part = "", .len = strlen(valid), .raw = raw };
-	t->s = arena_strndup(m->arena, valid, t->len);
-	return t;
+/* What ended a part. */
+struct stop {
+	gsize at, next;		/* the boundary line, and the line after it */
+	int level;		/* index of its boundary; -1: the end of the message */
+	bool close;
+};
+
+/* Where a part stands. */
+struct seat {
+	int parent;
+	guint depth, number;	/* number 0: it is a message's only part, or its multipart */
+	bool nested, digest;
+	const char *base;	/* path of what it is in */
+};
+
+static void
+odd(struct message *m, enum oddity_kind kind, gsize at, const char *what)
+{
+	struct oddity o = { kind, at, what };
+
+	if (m->oddities->len < LIMIT_ODDITIES)
+		g_array_append_val(m->oddities, o);
 }
 
 static char *
 lower(struct arena *a, const char *s)
 {
-	g_autofree char *low = s ? g_ascii_strdown(s, -1) : NULL;
+	char *low = arena_strndup(a, s, strlen(s));
 
-	return low ? arena_strndup(a, low, strlen(low)) : NULL;
+	for (char *p = low; *p; p++)
+		*p = g_ascii_tolower(*p);
+	return low;
 }
 
-static GArray *
-fields_of(struct message *m, GMimeObject *o)
+/* Whether the line at `at` is a boundary of one of the multiparts we are in. */
+static bool
+is_boundary(const struct walk *w, gsize at, struct stop *ret_stop)
 {
-	GArray *fields = arena_array(m->arena, sizeof(struct field));
-	GMimeHeaderList *list = g_mime_object_get_header_list(o);
+	const char *line = w->m->raw + at + 2;
+	gsize next, end, len;
 
-	for (int i = 0; i < g_mime_header_list_get_count(list); i++) {
-		GMimeHeader *h = g_mime_header_list_get_header_at(list, i);
-		const char *raw = g_mime_header_get_raw_value(h);
-		struct field f = {
-			.name = arena_strndup(m->arena, g_mime_header_get_name(h),
-					      strlen(g_mime_header_get_name(h))),
-			.raw = { (gsize)g_mime_header_get_offset(h), raw ? strlen(raw) : 0 },
-		};
+	if (w->n_boundaries == 0 || w->m->len - at < 3 || w->m->raw[at] != '-' || line[-1] != '-')
+		return false;
+	end = field_line(w->m->raw, at, w->m->len, &next);
+	while (end > at && (w->m->raw[end - 1] == ' ' || w->m->raw[end - 1] == '\t'))
+		end--;
+	len = MAX(end, at + 2) - at - 2;
+	for (int i = w->n_boundaries - 1; i >= 0; i--) {
+		gsize n = w->boundaries[i].len;
+		bool close = len == n + 2 && line[n] == '-' && line[n + 1] == '-';
 
-		f.value = text_of(m, "field", g_mime_header_get_value(h), f.raw);
-		((struct text *)f.value)->field = f.name;
-		for (const char *p = raw; p && *p; p++)
-			f.raw_8bit |= (guchar)*p >= 0x80;
-		g_array_append_val(fields, f);
+		if ((len == n || close) && memcmp(line, w->boundaries[i].s, n) == 0) {
+			*ret_stop = (struct stop){ at, next, i, close };
+			return true;
+		}
 	}
-	return fields;
+	return false;
+}
+
+/* The next boundary line from the beginning of a line.  Looks only at hyphens, which
+   base64 has none of. */
+static struct stop
+next_boundary(const struct walk *w, gsize from)
+{
+	const char *raw = w->m->raw, *end = raw + w->m->len, *p = raw + from;
+	struct stop stop;
+
+	while (w->n_boundaries && (p = memchr(p, '-', (gsize)(end - p))) != NULL) {
+		if ((p == raw + from || p[-1] == '\n') && is_boundary(w, (gsize)(p - raw), &stop))
+			return stop;
+		while (p < end && *p == '-')
+			p++;
+	}
+	return (struct stop){ w->m->len, w->m->len, -1, false };
 }
 
 static void
-add_part(GMimeObject *parent, GMimeObject *part, gpointer user_data)
+take_field(struct walk *w, GArray *fields, struct field *f, const char *path)
 {
-	struct message *m = user_data;
-	struct part p = { .parent = -1, .type = "text/plain", .kind = PART_FILE };
-	GMimeContentType *ct = g_mime_object_get_content_type(part);
-	g_autofree char *type = ct ? g_mime_content_type_get_mime_type(ct) : NULL;
-	const char *name;
+	gsize left = LIMIT_HEADER_TOTAL - w->header_bytes;
 
-	(void)parent;
-	p.path = arena_printf(m->arena, "%u", m->parts->len);
-	if (type)
-		p.type = lower(m->arena, type);
-	p.disposition = lower(m->arena, g_mime_object_get_disposition(part));
-	p.fields = fields_of(m, part);
-	if (GMIME_IS_PART(part)) {
-		name = g_mime_part_get_filename(GMIME_PART(part));
-		if (name)
-			p.file_name = text_of(m, "attachment name", name, (struct span){ 0 });
-		if (GMIME_IS_TEXT_PART(part) && !name) {
-			g_autofree char *s = g_mime_text_part_get_text(GMIME_TEXT_PART(part));
+	if (!field_decode(w->m->arena, w->m->raw, f, path, MIN(left, LIMIT_FIELD)))
+		w->m->limits |= LIMIT_HIT_FIELDS;
+	w->header_bytes += MIN(f->raw_value.len, MIN(left, LIMIT_FIELD));
+	w->n_fields++;
+	g_array_append_vals(fields, f, 1);
+}
 
-			p.kind = g_str_equal(p.type, "text/html") ? PART_HTML : PART_PLAIN;
-			p.text = text_of(m, "body", s, (struct span){ 0 });
+/* Cut and decode the header at `at`; where the body begins. */
+static gsize
+read_header(struct walk *w, gsize at, GArray *fields, const char *path, struct span *ret_header)
+{
+	struct message *m = w->m;
+	gsize begin = at, next, peek;
+	struct field f;
+	struct stop stop;
+
+	for (; at < m->len; at = next) {
+		bool room = w->n_fields < LIMIT_FIELDS && w->header_bytes < LIMIT_HEADER_TOTAL;
+
+		*ret_header = (struct span){ begin, at - begin };
+		if (field_line(m->raw, at, m->len, &next) == at)
+			return next;
+		if (is_boundary(w, at, &stop))
+			return at;
+		if (field_cut(room ? m->arena : NULL, m->raw, at, m->len, &f, &next)) {
+			if (room)
+				take_field(w, fields, &f, path);
+			else
+				m->limits |= LIMIT_HIT_FIELDS;
+			continue;
 		}
-	} else {
-		p.kind = PART_MULTIPART;
+		odd(m, ODDITY_HEADER, at, "a line in the header is neither a field nor its continuation");
+		if (!fields->len || next >= m->len ||
+		    (field_line(m->raw, next, m->len, &peek) != next &&
+		     !field_cut(NULL, m->raw, next, m->len, &f, &peek)))
+			return at;	/* so would a mail server: the body begins here */
 	}
-	g_array_append_val(m->parts, p);
+	*ret_header = (struct span){ begin, at - begin };
+	return at;
 }
 
-struct message *
-message_parse(struct arena *a, const char *raw, gsize len)
+static const struct field *
+find_field(const GArray *fields, const char *name, guint nth)
 {
-	struct message *m = arena_new0(a, struct message);
-	g_autoptr(GObject) stream = NULL, parser = NULL;
-	GMimeMessage *mime;
-
-	*m = (struct message){ .arena = a, .raw = raw, .len = len };
-	m->parts = arena_array(a, sizeof(struct part));
-	m->oddities = arena_array(a, sizeof(struct oddity));
-	stream = G_OBJECT(g_mime_stream_mem_new_with_buffer(raw, len));
-	parser = G_OBJECT(g_mime_parser_new_with_stream(GMIME_STREAM(stream)));
-	mime = g_mime_parser_construct_message(GMIME_PARSER(parser), NULL);
-	if (!mime)
-		mime = g_mime_message_new(FALSE);
-	arena_defer(a, g_object_unref, mime);
-	m->fields = fields_of(m, GMIME_OBJECT(mime));
-	g_mime_message_foreach(mime, add_part, m);
-	return m;
-}
-
-const struct field *
-message_field(const struct message *m, const char *name, guint nth)
-{
-	for (guint i = 0; i < m->fields->len; i++) {
-		const struct field *f = &g_array_index(m->fields, struct field, i);
+	for (guint i = 0; i < fields->len; i++) {
+		const struct field *f = &g_array_index(fields, struct field, i);
 
 		if (g_ascii_strcasecmp(f->name, name) == 0 && nth-- == 0)
 			return f;
@@ -110,29 +148,460 @@ message_field(const struct message *m, const char *name, guint nth)
 	return NULL;
 }
 
+/* The value as it stands, for GMime: no NULs, not too long. */
+static char *
+raw_value(const struct message *m, const struct field *f, gsize most)
+{
+	gsize len = MIN(f->raw_value.len, most);
+	char *s = g_malloc(len + 1);
+
+	memcpy(s, m->raw + f->raw_value.at, len);
+	s[len] = 0;
+	for (char *p = s; (p = memchr(p, 0, (gsize)(s + len - p))); p++)
+		*p = ' ';
+	return g_strstrip(s);
+}
+
+static char *
+take(struct arena *a, const char *s)
+{
+	return s && *s ? arena_strndup(a, s, strlen(s)) : NULL;
+}
+
+/* A file name as a text.  What GMime decoded cannot be told byte by byte. */
+static const struct text *
+name_text(const struct message *m, const struct field *f, const char *name, const char *path)
+{
+	struct text *t = arena_new0(m->arena, struct text);
+	char *copy = take(m->arena, name);
+	struct charset_result r;
+
+	if (!copy)
+		return NULL;
+	r = charset_decode(m->arena, NULL, copy, strlen(copy), NULL);
+	*t = (struct text){ .name = "file name", .part = path, .field = f->name, .s = r.s,
+			    .len = r.len, .raw = f->raw_value };
+	return t;
+}
+
+static void
+read_type(const struct message *m, struct part *p, const char **ret_boundary)
+{
+	const struct field *f = find_field(p->fields, "Content-Type", 0);
+	g_autofree char *s = f ? raw_value(m, f, LIMIT_PARAMETERS) : NULL;
+	g_autofree char *type = NULL;
+	GMimeContentType *ct;
+	char *boundary;
+
+	if (!s || !*s)
+		return;
+	ct = g_mime_content_type_parse(NULL, s);
+	type = g_mime_content_type_get_mime_type(ct);
+	p->type = lower(m->arena, type);
+	p->charset = take(m->arena, g_mime_content_type_get_parameter(ct, "charset"));
+	p->file_name = name_text(m, f, g_mime_content_type_get_parameter(ct, "name"), p->path);
+	boundary = take(m->arena, g_mime_content_type_get_parameter(ct, "boundary"));
+	*ret_boundary = boundary ? g_strchomp(boundary) : NULL;
+	g_object_unref(ct);
+}
+
+static void
+read_disposition(const struct message *m, struct part *p)
+{
+	const struct field *f = find_field(p->fields, "Content-Disposition", 0);
+	g_autofree char *s = f ? raw_value(m, f, LIMIT_PARAMETERS) : NULL;
+	const struct text *name;
+	GMimeContentDisposition *d;
+
+	if (!s || !*s)
+		return;
+	d = g_mime_content_disposition_parse(NULL, s);
+	if (g_mime_content_disposition_get_disposition(d))
+		p->disposition = lower(m->arena, g_mime_content_disposition_get_disposition(d));
+	name = name_text(m, f, g_mime_content_disposition_get_parameter(d, "filename"), p->path);
+	if (name)
+		p->file_name = name;
+	g_object_unref(d);
+}
+
+static void
+read_other_fields(const struct message *m, struct part *p)
+{
+	const struct field *encoding = find_field(p->fields, "Content-Transfer-Encoding", 0);
+	const struct field *id = find_field(p->fields, "Content-ID", 0);
+
+	p->encoding = transfer_encoding(encoding ? encoding->value->s : NULL);
+	if (id && id->value->len) {
+		const char *s = id->value->s + (*id->value->s == '<');
+
+		p->content_id = arena_strndup(m->arena, s, strcspn(s, ">"));
+	}
+}
+
+static bool
+is_encoded(const struct part *p)
+{
+	return p->encoding == ENCODING_BASE64 || p->encoding == ENCODING_QUOTED_PRINTABLE ||
+	       p->encoding == ENCODING_UUENCODE;
+}
+
+static enum part_kind
+leaf_kind(const struct walk *w, const struct part *p)
+{
+	bool attached = p->disposition && !g_str_equal(p->disposition, "inline");
+	bool related = p->parent >= 0 && g_str_equal("multipart/related",
+		g_array_index(w->m->parts, struct part, p->parent).type);
+
+	if (g_str_has_prefix(p->type, "image/"))
+		return (related && p->content_id) || (!attached && (p->content_id || p->disposition))
+			? PART_IMAGE : PART_FILE;
+	if (attached || (p->file_name && w->leaf_seen))
+		return PART_FILE;
+	return g_str_equal(p->type, "text/plain") ? PART_PLAIN
+	     : g_str_equal(p->type, "text/html") ? PART_HTML : PART_FILE;
+}
+
+static void
+set_kind(struct walk *w, struct part *p, const char *boundary)
+{
+	bool deep = p->depth >= LIMIT_DEPTH;
+
+	p->kind = leaf_kind(w, p);
+	if (g_str_has_prefix(p->type, "multipart/")) {
+		p->kind = boundary ? PART_MULTIPART : PART_PLAIN;
+		if (!boundary)
+			odd(w->m, ODDITY_BOUNDARY, p->raw_header.at, "a multipart has no boundary parameter");
+	} else if (g_str_equal(p->type, "message/rfc822") && !is_encoded(p)) {
+		p->kind = PART_MESSAGE;
+	}
+	if (deep && (p->kind == PART_MULTIPART || p->kind == PART_MESSAGE)) {
+		p->kind = PART_FILE;
+		w->m->limits |= LIMIT_HIT_PARTS;
+	}
+}
+
+/* By the first few bytes, which are all that is decoded of a file. */
+static const char *
+magic_of(const struct message *m, const struct part *p)
+{
+	struct transfer_result r;
+
+	if (p->raw.len == 0 || p->encoding == ENCODING_UUENCODE)
+		return NULL;
+	if (!is_encoded(p))
+		return magic_type(m->raw + p->raw.at, MIN(p->raw.len, MAGIC_BYTES));
+	r = transfer_decode(m->arena, p->encoding, m->raw + p->raw.at, MIN(p->raw.len, 4 * MAGIC_BYTES),
+			    MAGIC_BYTES, NULL);
+	return magic_type(r.s, r.len);
+}
+
+static struct stop entity(struct walk *w, gsize at, const struct seat *seat);
+
+static struct stop
+children(struct walk *w, guint index, gsize body, const char *boundary)
+{
+	const struct part *p = &g_array_index(w->m->parts, struct part, index);
+	struct seat seat = { .parent = (int)index, .depth = p->depth + 1, .nested = p->nested,
+			     .digest = g_str_equal(p->type, "multipart/digest"), .base = p->path };
+	int level = w->n_boundaries++;
+	struct stop stop;
+
+	w->boundaries[level].s = boundary;
+	w->boundaries[level].len = strlen(boundary);
+	stop = next_boundary(w, body);
+	while (stop.level == level && !stop.close) {
+		seat.number++;
+		stop = entity(w, stop.next, &seat);
+	}
+	w->n_boundaries = level;
+	if (stop.level == level)
+		return next_boundary(w, stop.next);
+	if (!(w->m->limits & LIMIT_HIT_PARTS))
+		odd(w->m, ODDITY_BOUNDARY, stop.at, seat.number ? "a multipart is not closed"
+			: "the boundary of a multipart does not occur");
+	if (seat.number == 0)	/* so its text is all there is to see */
+		g_array_index(w->m->parts, struct part, index).kind = PART_PLAIN;
+	return stop;
+}
+
+/* A body ends before the line end that belongs to the boundary. */
+static gsize
+body_end(const struct message *m, gsize body, const struct stop *stop)
+{
+	gsize end = stop->at;
+
+	if (stop->level >= 0 && end > body && m->raw[end - 1] == '\n') {
+		end--;
+		if (end > body && m->raw[end - 1] == '\r')
+			end--;
+	}
+	return MAX(end, body);
+}
+
+static void
+finish_leaf(struct walk *w, struct part *p)
+{
+	if (p->kind == PART_MULTIPART || p->kind == PART_MESSAGE)
+		return;
+	p->size = transfer_size(p->encoding, w->m->raw + p->raw.at, p->raw.len);
+	if (p->kind == PART_FILE || p->kind == PART_IMAGE)
+		p->magic = magic_of(w->m, p);
+	w->leaf_seen = true;
+}
+
+static char *
+path_of(struct arena *a, const char *base, guint number)
+{
+	return arena_printf(a, *base ? "%s.%u" : "%s%u", base, number);
+}
+
+/* A header and what follows it. */
+static struct stop
+entity(struct walk *w, gsize at, const struct seat *seat)
+{
+	struct message *m = w->m;
+	struct part p = { .parent = seat->parent, .depth = seat->depth, .nested = seat->nested,
+			  .type = seat->digest ? "message/rfc822" : "text/plain" };
+	guint index = m->parts->len;
+	const char *boundary = NULL;
+	struct stop stop;
+	gsize body;
+
+	if (index >= LIMIT_PARTS) {
+		m->limits |= LIMIT_HIT_PARTS;
+		return (struct stop){ at, m->len, -1, false };
+	}
+	p.fields = arena_array(m->arena, sizeof(struct field));
+	p.path = seat->number ? path_of(m->arena, seat->base, seat->number) : seat->base;
+	body = read_header(w, at, p.fields, p.path, &p.raw_header);
+	read_type(m, &p, &boundary);
+	read_disposition(m, &p);
+	read_other_fields(m, &p);
+	set_kind(w, &p, boundary);
+	if (!seat->number && p.kind != PART_MULTIPART)
+		p.path = path_of(m->arena, seat->base, 1);
+	g_array_append_val(m->parts, p);
+	if (p.kind == PART_MULTIPART)
+		stop = children(w, index, body, boundary);
+	else if (p.kind == PART_MESSAGE)
+		stop = entity(w, body, &(struct seat){ .parent = (int)index, .depth = p.depth + 1,
+						       .nested = true, .base = p.path });
+	else
+		stop = next_boundary(w, body);
+	g_array_index(m->parts, struct part, index).raw =
+		(struct span){ body, body_end(m, body, &stop) - body };
+	finish_leaf(w, &g_array_index(m->parts, struct part, index));
+	return stop;
+}
+
+/* Back to the end of a line, so that no character is cut in two. */
+static gsize
+whole_lines(char *s, gsize len)
+{
+	gsize end = len;
+
+	while (end > 0 && len - end < 4096 && s[end - 1] != '\n')
+		end--;
+	if (end == 0 || s[end - 1] != '\n')
+		for (end = len; end > 0 && len - end < 4 && (guchar)s[end - 1] >= 0x80; end--)
+			;
+	s[end] = 0;
+	return end;
+}
+
+static void
+add_step(struct text *t, const struct map *step)
+{
+	if (step->runs)
+		t->steps[t->n_steps++] = *step;
+}
+
+/* Decoded bytes of a part become its text. */
+static void
+make_text(const struct message *m, struct part *p, const struct transfer_result *r, gsize len,
+	  const struct map *transfer)
+{
+	struct text *t = arena_new0(m->arena, struct text);
+	struct charset_result c;
+	struct map charset, unix_ends;
+	bool exact = true;
+
+	map_init(&charset, m->arena);
+	map_init(&unix_ends, m->arena);
+	c = charset_decode(m->arena, p->charset, r->s, len, &charset);
+	*t = (struct text){ .name = "body", .part = p->path, .raw = p->raw };
+	t->s = transfer_unix(m->arena, c.s, c.len, &t->len, &unix_ends);
+	if (p->encoding != ENCODING_UUENCODE) {
+		add_step(t, &unix_ends);
+		add_step(t, &charset);
+		add_step(t, transfer);
+		t->n_steps = MAX(t->n_steps, 1);
+	}
+	p->text = t;
+	p->charset_oddities = c.oddities;
+	if (c.oddities & CHARSET_WRONG) {
+		p->charset_bad = map_back(transfer, (struct span){ c.bad_at, 1 }, &exact);
+		p->charset_bad.at += p->raw.at;
+	}
+}
+
+static void
+read_text(struct walk *w, struct part *p)
+{
+	struct message *m = w->m;
+	gsize most = MIN(LIMIT_TEXT_PART, LIMIT_TEXT_TOTAL - w->text_bytes), len;
+	struct transfer_result r;
+	struct map transfer;
+
+	map_init(&transfer, m->arena);
+	r = transfer_decode(m->arena, p->encoding, m->raw + p->raw.at, p->raw.len, most, &transfer);
+	len = r.len;
+	if (len > most || r.used < p->raw.len) {
+		p->cut = true;
+		m->limits |= LIMIT_HIT_TEXT;
+		len = whole_lines(r.s, MIN(len, most));
+	}
+	w->text_bytes += len;
+	if (r.broken)
+		odd(m, ODDITY_ENCODING, p->raw.at + r.broken_at, p->encoding == ENCODING_BASE64
+			? "broken base64" : p->encoding == ENCODING_UUENCODE
+			? "broken uuencode" : "broken quoted-printable");
+	make_text(m, p, &r, len, &transfer);
+}
+
+/* Our own texts first: forwarded ones get what the limit leaves. */
+static void
+read_texts(struct walk *w)
+{
+	for (int nested = 0; nested < 2; nested++)
+		for (guint i = 0; i < w->m->parts->len; i++) {
+			struct part *p = &g_array_index(w->m->parts, struct part, i);
+
+			if ((p->kind == PART_PLAIN || p->kind == PART_HTML) && p->nested == nested)
+				read_text(w, p);
+		}
+}
+
+struct message *
+message_parse(struct arena *a, const char *raw, gsize len)
+{
+	struct message *m = arena_new0(a, struct message);
+	struct walk w = { .m = m };
+	gsize begin = 0;
+	const char *lf;
+
+	*m = (struct message){ .arena = a, .raw = len ? raw : "", .len = len };
+	m->parts = arena_array(a, sizeof(struct part));
+	m->oddities = arena_array(a, sizeof(struct oddity));
+	lf = memchr(m->raw, '\n', len);
+	m->crlf = lf && lf > m->raw && lf[-1] == '\r';
+	if (lf && (g_str_has_prefix(m->raw, "From ") || g_str_has_prefix(m->raw, ">From ")))
+		begin = (gsize)(lf + 1 - m->raw);	/* of an mbox */
+	entity(&w, begin, &(struct seat){ .parent = -1, .base = "" });
+	m->fields = g_array_index(m->parts, struct part, 0).fields;
+	m->raw_header = g_array_index(m->parts, struct part, 0).raw_header;
+	read_texts(&w);
+	return m;
+}
+
+const struct field *
+message_field(const struct message *m, const char *name, guint nth)
+{
+	return find_field(m->fields, name, nth);
+}
+
 guint
 message_count(const struct message *m, const char *name)
 {
 	guint n = 0;
 
-	while (message_field(m, name, n))
-		n++;
+	for (guint i = 0; i < m->fields->len; i++)
+		n += g_ascii_strcasecmp(g_array_index(m->fields, struct field, i).name, name) == 0;
 	return n;
+}
+
+/* What is being collected from one field. */
+struct addresses {
+	struct arena *arena;
+	GArray *found;
+	const struct text *value;
+	gsize at;		/* in value; what stands before is taken */
+};
+
+static void
+add_mailbox(struct addresses *x, InternetAddress *ia)
+{
+	const char *addr = internet_address_mailbox_get_addr(INTERNET_ADDRESS_MAILBOX(ia));
+	const char *name = internet_address_get_name(ia), *at, *there;
+	struct address a = { .local = "", .domain = "", .where = text_all(x->value) };
+	struct charset_result r;
+
+	if (!addr)
+		return;
+	at = strrchr(addr, '@');
+	a.local = arena_strndup(x->arena, addr, at ? (gsize)(at - addr) : strlen(addr));
+	if (at)
+		a.domain = lower(x->arena, at + 1);
+	if (name && *name) {
+		name = take(x->arena, name);
+		r = charset_decode(x->arena, NULL, name, strlen(name), NULL);
+		a.name = r.s;
+	}
+	there = *addr ? strstr(x->value->s + x->at, addr) : NULL;
+	if (there) {
+		a.where = (struct span){ (gsize)(there - x->value->s), strlen(addr) };
+		x->at = a.where.at + a.where.len;
+	}
+	g_array_append_val(x->found, a);
+}
+
+static void
+add_list(struct addresses *x, InternetAddressList *list, bool in_group)
+{
+	int n = internet_address_list_length(list);
+
+	for (int i = 0; i < n && x->found->len < LIMIT_RECIPIENTS; i++) {
+		InternetAddress *ia = internet_address_list_get_address(list, i);
+
+		if (INTERNET_ADDRESS_IS_MAILBOX(ia))
+			add_mailbox(x, ia);
+		else if (INTERNET_ADDRESS_IS_GROUP(ia) && !in_group)
+			add_list(x, internet_address_group_get_members(INTERNET_ADDRESS_GROUP(ia)), true);
+	}
 }
 
 GArray *
 message_addresses(const struct message *m, const char *name)
 {
-	(void)name;
-	return arena_array(m->arena, sizeof(struct address));
+	struct addresses x = { .arena = m->arena,
+			       .found = arena_array(m->arena, sizeof(struct address)) };
+
+	for (guint i = 0; i < m->fields->len; i++) {
+		const struct field *f = &g_array_index(m->fields, struct field, i);
+		g_autofree char *s = NULL;
+		InternetAddressList *list;
+
+		if (g_ascii_strcasecmp(f->name, name) != 0 || x.found->len >= LIMIT_RECIPIENTS)
+			continue;
+		s = raw_value(m, f, LIMIT_FIELD);
+		x.value = f->value;
+		x.at = 0;
+		list = internet_address_list_parse(NULL, s);
+		if (!list)
+			continue;
+		add_list(&x, list, false);
+		g_object_unref(list);
+	}
+	return x.found;
 }
 
 guint
 message_line(const struct message *m, gsize offset)
 {
+	const char *end = m->raw + MIN(offset, m->len);
 	guint line = 1;
 
-	for (gsize i = 0; i < MIN(offset, m->len); i++)
-		line += m->raw[i] == '\n';
+	for (const char *p = m->raw; (p = memchr(p, '\n', (gsize)(end - p))); p++)
+		line++;
 	return line;
 }

@@ -2,26 +2,23 @@
  * message.h - raw bytes to header fields, parts and the texts people read.
  *
  * The only file that knows GMime.  A broken message is data, not an error:
- * parsing never fails.  What the parser had to say is in `oddities`.
+ * parsing never fails.  What was broken is in `oddities`.
  *
  * Payloads are not copied: a part is a span of the raw bytes, and only text
- * that a reader sees is decoded, up to LIMIT_TEXT_*.
+ * that a reader sees is decoded, up to LIMIT_TEXT_*.  Its line ends are LF,
+ * whatever they were, so that lines count as an editor counts them; the way
+ * back knows the difference.
+ *
+ * GMime reads what has a grammar worth a library: parameters (RFC 2231) and
+ * addresses.  Where parts begin and end is found here, in one pass over the
+ * bytes: GMime makes an object of every field and part before anyone can
+ * count them, and a message must not cost more than its limits allow.
  */
 #ifndef CORE_MESSAGE_H
 #define CORE_MESSAGE_H
 
-#include "core/text.h"
-
-enum encoding {		/* Content-Transfer-Encoding */
-	ENCODING_7BIT,
-	ENCODING_8BIT,
-	ENCODING_BINARY,
-	ENCODING_QUOTED_PRINTABLE,
-	ENCODING_BASE64,
-	ENCODING_UUENCODE,
-	ENCODING_UNKNOWN,	/* a name nobody knows: read as it is */
-	ENCODING_MISSING,	/* no field: 7bit */
-};
+#include "core/field.h"
+#include "core/transfer.h"
 
 enum part_kind {
 	PART_MULTIPART,
@@ -30,16 +27,6 @@ enum part_kind {
 	PART_HTML,		/* text/html shown in place */
 	PART_IMAGE,		/* an image that belongs to the HTML (inline or with Content-ID) */
 	PART_FILE,		/* all else: what a reader saves */
-};
-
-/* A header field of the message or of a part. */
-struct field {
-	const char *name;	/* as written */
-	struct span raw;	/* name to the end of the value, without the last line end */
-	struct span raw_value;	/* after the colon; leading white space included */
-	const struct text *value;	/* decoded (RFC 2047), unfolded, trimmed; never NULL */
-	unsigned charset;	/* enum charset_oddity met while decoding it */
-	bool raw_8bit;		/* a byte >= 0x80 stands in it */
 };
 
 struct part {
@@ -68,7 +55,7 @@ struct part {
 
 enum oddity_kind {
 	ODDITY_HEADER,		/* a line in the header that is neither field nor continuation */
-	ODDITY_BOUNDARY,	/* missing, unclosed or nested boundary */
+	ODDITY_BOUNDARY,	/* a boundary that is missing, not declared or not closed */
 	ODDITY_ENCODING,	/* broken base64 or quoted-printable */
 	ODDITY_OTHER,
 };

@@ -23,7 +23,7 @@ struct text {
 	const char *s;		/* valid UTF-8, NUL-terminated, owned by the arena */
 	gsize len;
 	const struct text *of;	/* the text it was cut from, or NULL: the raw message */
-	struct map steps[2];	/* way back, last step first: steps[0] leads from `s`; the last
+	struct map steps[3];	/* way back, last step first: steps[0] leads from `s`; the last
 				   leads to bytes counted from raw.at, or of the text `of` */
 	guint n_steps;		/* 0: all of it came from all of `raw`, or of `of`, not exactly */
 	struct span raw;	/* all of it, in the message */
