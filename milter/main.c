@@ -5,11 +5,6 @@
 
 #include "door/door.h"
 
-#ifndef SYSCONFDIR
-#define SYSCONFDIR "/etc"
-#endif
-#define CONFIG_PATH SYSCONFDIR "/sendlint/sendlint.conf"
-
 /* Without this glibc raises the threshold at the first large mail, and keeps hundreds of
    megabytes after a busy hour. */
 enum { MMAP_THRESHOLD = 128 * 1024 };
@@ -52,6 +47,8 @@ static const GOptionEntry facts_options[] = {
 static const GOptionEntry rules_options[] = {
 	OPT_CONFIG, OPT_POLICY, OPT_FORMAT("text, json, md or mdoc"), OPT_REST, G_OPTION_ENTRY_NULL
 };
+
+static const GOptionEntry config_options[] = { OPT_CONFIG, OPT_REST, G_OPTION_ENTRY_NULL };
 
 static const GOptionEntry serve_options[] = {
 	OPT_CONFIG,
@@ -96,8 +93,7 @@ static struct snapshot *
 load(void)
 {
 	g_autoptr(GError) error = NULL;
-	const char *path = opt.config ? opt.config
-			 : access(CONFIG_PATH, F_OK) == 0 ? CONFIG_PATH : NULL;
+	const char *path = opt.config ? opt.config : config_default_path();
 	struct snapshot *s = snapshot_load(path, &error);
 
 	if (!s)
@@ -240,10 +236,15 @@ static int
 run_serve(void)
 {
 	const struct door_serve o = { .address = opt.milter, .foreground = opt.foreground,
-		.config_path = opt.config ? opt.config
-			     : access(CONFIG_PATH, F_OK) == 0 ? CONFIG_PATH : NULL };
+		.config_path = opt.config ? opt.config : config_default_path() };
 
 	return door_milter(&o);
+}
+
+static int
+run_config(void)
+{
+	return door_config(opt.config ? opt.config : config_default_path(), opt.rest);
 }
 
 static int
@@ -265,6 +266,7 @@ static const struct {
 	{ "explain", "RULE",          "say what a rule finds, why, and how to mend it", run_explain, rules_options },
 	{ "rules",   "",              "list the rules", run_rules, rules_options },
 	{ "facts",   "FILE|DIR|-...", "say what is true of messages, unjudged", run_facts, facts_options },
+	{ "config",  "check|show|snippets", "say what is set, and whether it is right", run_config, config_options },
 	{ "version", "",              "print the version", run_version, NULL },
 	{ "help",    "",              "print this", run_help, NULL },
 };

@@ -36,46 +36,74 @@ struct policy {
 	bool reply_excerpt;	/* quote the mail in a refusal */
 	bool rules_header;	/* add X-Sendlint-Rules */
 	const char *language;	/* of replies: BCP 47 */
+	bool has_senders;	/* some selector of it is a sender */
 	unsigned needs;		/* FACTS_* of all rules that run */
 	struct policy_rule *rules;	/* by index in rules_all */
 };
 
-/* How a mail finds its policy.  Each selector names one of these. */
-struct policy_match {
-	const struct policy *policy;
-	enum { MATCH_LOGIN, MATCH_DAEMON, MATCH_NETWORK, MATCH_SENDER, MATCH_DOMAIN } by;
-	const char *value;	/* login, daemon name, CIDR text, address, domain */
-	guint8 network[16];	/* MATCH_NETWORK: IPv6 or mapped IPv4 */
-	guint bits;
-};
-
+/* An IPv4 network is kept as the mapped IPv6 one. */
 struct network {
 	guint8 address[16];
-	guint bits;
+	guint bits;		/* of 128 */
 };
 
+enum policy_match_by {
+	MATCH_LOGIN,		/* SASL login */
+	MATCH_LOGIN_DOMAIN,	/* what follows the last @ of a login */
+	MATCH_DAEMON,		/* name of the MTA's entry point */
+	MATCH_NETWORK,		/* the client's address */
+	MATCH_SENDER,		/* envelope sender */
+	MATCH_DOMAIN,		/* domain of the envelope sender */
+};
+
+/* How a mail finds its policy: one selector. */
+struct policy_match {
+	const struct policy *policy;
+	enum policy_match_by by;
+	const char *value;	/* lower case, one form for one thing; borrowed */
+	struct network network;	/* MATCH_NETWORK */
+	guint next;		/* the next with the same selector, counted from 1; 0: none */
+};
+
+/* Who has which policy.  Selectors are found by hash, so that thousands of
+   customers cost a mail no more than one. */
 struct policies {
 	const struct policy *fallback;	/* when nothing matches */
 	GPtrArray *all;			/* struct policy, in the order of the file */
-	GArray *matches;		/* struct policy_match */
+	GArray *matches;		/* struct policy_match, in the order of the file */
 	GArray *networks;		/* struct network: clients whose mail is outgoing */
 	GPtrArray *daemons;		/* char *: daemon names whose mail is outgoing */
+	GHashTable *index;		/* policies_index(): selector -> first of its matches */
+	GArray *by_network;		/* guint: matches by network, the narrowest first */
 };
 
-/* "10.0.0.0/8", "::1".  FALSE if it is no network. */
+/* "10.0.0.0/8", "::1".  False if it is no network, or has bits beyond its length. */
 bool network_parse(const char *s, struct network *ret_network);
 bool network_has(const struct network *n, const char *address);
 
-/* Is this mail ours to judge?  DESIGN §10, "Outgoing". */
+/* Is this mail ours to judge?  DESIGN §10, "Outgoing".  A daemon name or network that
+   chooses a policy counts as listed. */
 bool policies_outgoing(const struct policies *p, const struct envelope *e);
 
-/* The policy for this mail: login, then daemon name or network, then sender address,
-   then sender domain, then the fallback. */
+/*
+ * The policy for this mail, most specific first: login, then domain of the login,
+ * then daemon name, then network, then sender address, then sender domain, then the
+ * fallback.
+ *
+ * A sender is what anybody may write, so it is asked only when there is no login; and
+ * among several policies that list the same login it tells which, because that login
+ * may use them all.
+ */
 const struct policy *policies_choose(const struct policies *p, const struct envelope *e);
 const struct policy *policies_find(const struct policies *p, const char *name);
 
-/* Every rule at its default; free with policy_free(). */
+/* Fills `index`, `by_network` and the `next` of all matches.  Call after the last match; policies_clear() undoes it and frees the arrays. */
+void policies_index(struct policies *p);
+void policies_clear(struct policies *p);
+
+/* Every rule at its default; free with policy_free().  Names are borrowed. */
 struct policy *policy_new_default(const char *name);
+struct policy *policy_new_copy(const struct policy *of, const char *name);
 void policy_free(struct policy *p);
 /* Needs of all rules that run: call after the last change. */
 void policy_finish(struct policy *p);

@@ -35,4 +35,8 @@ struct door_check {
 };
 int door_check(const struct door_check *o, char **paths);
 
+/* sendlint config: check, show [PREFIX...], snippets postfix [FILE], man.  `args` begins
+   with that word and may be NULL; `path` NULL: the built-in default. */
+int door_config(const char *path, char **args);
+
 #endif

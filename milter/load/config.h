@@ -1,15 +1,21 @@
 /*
  * config.h - the settings of the daemon, and the policies.
  *
- * One file and the *.conf files of a folder beside it (conf.d/), in libconfig's
- * syntax.  One table of settings is parser, defaults and man page.  Syntax
- * errors end at the first; semantic mistakes are all reported, each as
- * "FILE:LINE: what, and what was probably meant".
+ * One file and the *.conf files of the folder conf.d beside it, in
+ * libconfig's syntax; a later file has the last word.  One table of settings
+ * (setting.c) is parser, defaults and manual page.  Syntax errors end a file
+ * at the first; semantic mistakes are all reported, each as "FILE:LINE: what,
+ * and what was probably meant".
  */
 #ifndef LOAD_CONFIG_H
 #define LOAD_CONFIG_H
 
 #include "core/lint.h"
+
+#ifndef SYSCONFDIR
+#define SYSCONFDIR "/etc"
+#endif
+#define CONFIG_PATH SYSCONFDIR "/sendlint/sendlint.conf"
 
 enum on_failure { ON_FAILURE_ACCEPT, ON_FAILURE_TEMPFAIL };
 
@@ -29,23 +35,36 @@ struct settings {
 
 /* One effective value, for `config show`. */
 struct config_value {
-	const char *name;		/* "policies.shop.rules.subject-all-caps.points" */
-	const char *value;		/* as it would be written */
-	const char *origin;		/* "sendlint.conf:12", "default", "policy strict" */
-	bool locked;
+	char *name;		/* "policies.shop.rules.subject-all-caps.points" */
+	char *value;		/* as it would be written */
+	char *origin;		/* "sendlint.conf:12", "default" */
+	char *layer;		/* "defaults", "policy strict", or NULL: neither */
+	bool locked;		/* lower layers can only make it stricter */
 };
 
 struct config {
 	struct settings settings;
 	struct policies policies;
-	GPtrArray *values;		/* struct config_value, sorted by name */
 	GPtrArray *warnings;		/* char *: file:line: text */
 	const char *version;		/* hash of all files read, hex */
 	const char *path;		/* the file read, or NULL: built in */
+	struct arena *arena;		/* of all its strings */
+	struct config_policy *layers;	/* who set what in the policies */
+	GHashTable *origins;		/* name of a daemon setting -> struct node */
 };
+
+enum config_error { CONFIG_ERROR_UNREADABLE, CONFIG_ERROR_MISTAKES };
+#define CONFIG_ERROR (config_error_quark())
+GQuark config_error_quark(void);
 
 /* `path` NULL: the built-in default.  NULL with all mistakes in the error, one a line. */
 struct config *config_load(const char *path, GError **error);
-void config_free(struct config *c);
+void config_free(struct config *c);	/* NULL is fine */
+
+/* CONFIG_PATH if there is such a file, else NULL. */
+const char *config_default_path(void);
+
+/* Every effective value, daemon first, then policies: struct config_value. */
+GPtrArray *config_values(const struct config *c);
 
 #endif

@@ -67,4 +67,17 @@ char *report_message(struct arena *a, const struct finding *f, const struct repo
 /* Hash of the rules as they are: ids, weights, parameters.  Hex, in the arena. */
 char *report_rules_version(struct arena *a);
 
+/* What Postfix must know of us. */
+struct report_mta {
+	const char *socket;		/* as libmilter wants it: "unix:/path", "inet:port@host" */
+	guint deadline;			/* milliseconds */
+	bool tempfail;			/* when we do not answer: try later, else go on */
+	bool hold_by_header;		/* some policy holds through X-Sendlint-Hold */
+	const char *const *daemons;	/* names of entry points, NULL-terminated */
+};
+
+/* Its files, or only one of them: "main.cf", "master.cf", "sendlint_checks" (what to hold),
+   "sendlint_strip" (what recipients need not see).  False if there is no such file. */
+bool report_snippets(GString *out, const struct report_mta *m, const char *file);
+
 #endif

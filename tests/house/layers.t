@@ -13,7 +13,7 @@ BEGIN {
 	only["iconv.h"] = "milter/core/charset.c"
 	only["libmilter"] = "milter/door/milter.c"
 	only["hunspell"] = "milter/load/hunspell.c"
-	only["libconfig.h"] = "milter/load/config.c"
+	only["libconfig.h"] = "milter/load/node.c"
 	only["json-glib"] = "milter/report/report_json.c"
 	only["syslog.h"] = "milter/act/log.c"
 	n = bad = 0

@@ -1,0 +1,412 @@
+#include <stddef.h>
+
+#include "load/config.h"
+#include "load/setting.h"
+
+#define DAEMON(m) .scope = SETTING_DAEMON, .offset = offsetof(struct settings, m)
+#define POLICY(m) .scope = SETTING_POLICY, .offset = offsetof(struct policy, m)
+
+/* By the order of the choices of "class". */
+static const int class_values[] = {
+	0, CLASS_TRANSACTIONAL, CLASS_BULK, CLASS_PERSONAL, CLASS_AUTO, CLASS_LIST,
+};
+
+static const struct setting table[] = {
+	{ "milter", DAEMON(milter), .type = SETTING_SOCKET,
+	  .standard = "unix:/run/sendlint/milter.sock",
+	  .help = "Where the mail server finds sendlint. A UNIX socket is faster than TCP; for "
+		  "a server in a chroot it must lie inside of it." },
+	{ "socket-group", DAEMON(socket_group), .type = SETTING_STRING, .standard = "",
+	  .help = "The group a UNIX socket is given to, such as that of the mail server." },
+	{ "socket-mode", DAEMON(socket_mode), .type = SETTING_BITS, .standard = "0660",
+	  .max = 0777, .help = "Permissions of a UNIX socket, in quotes." },
+	{ "deadline", DAEMON(deadline), .type = SETTING_DURATION, .standard = "4 s",
+	  .min = 100, .max = 60000,
+	  .help = "Time for one message, from its end. When it is up, what was found so far "
+		  "counts. The mail server's own limit must be longer." },
+	{ "on-failure", DAEMON(on_failure), .type = SETTING_CHOICE, .standard = "accept",
+	  .choices = { "accept", "tempfail" },
+	  .help = "What happens to a message that could not be checked: it goes on unchecked, "
+		  "or the sender is asked to try again later." },
+	{ "max-connections", DAEMON(max_connections), .type = SETTING_NUMBER, .standard = "200",
+	  .min = 1, .max = 10000,
+	  .help = "Connections at a time; beyond them the mail server is told to try later." },
+	{ "state-dir", DAEMON(state_dir), .type = SETTING_PATH, .standard = "/var/lib/sendlint",
+	  .help = "Folder for what is kept on disk, large messages under way among it." },
+	{ "log", DAEMON(log), .type = SETTING_LOG, .standard = "syslog",
+	  .help = "Where the log goes; one line a message." },
+	{ "dictionaries", DAEMON(dictionaries), .type = SETTING_PATH,
+	  .standard = "/usr/share/sendlint/dictionaries",
+	  .help = "Folder of the word lists that come with sendlint." },
+	{ "site-dictionaries", DAEMON(site_dictionaries), .type = SETTING_PATH,
+	  .standard = "/etc/sendlint/dictionaries",
+	  .help = "Folder of your own word lists, in the same shape; it may be absent." },
+	{ "hunspell", DAEMON(hunspell), .type = SETTING_PATH, .standard = "/usr/share/hunspell",
+	  .help = "Folder of the Hunspell dictionaries of the system." },
+
+	{ "mode", POLICY(mode), .type = SETTING_CHOICE, .standard = "observe",
+	  .choices = { "observe", "tag", "enforce" }, .stricter = 1,
+	  .help = "observe changes nothing and only logs; tag adds header fields; enforce also "
+		  "holds and refuses." },
+	{ "class", POLICY(class), .type = SETTING_CHOICE, .standard = "detect",
+	  .choices = { "detect", "transactional", "bulk", "personal", "auto", "list" },
+	  .values = class_values,
+	  .help = "What kind of mail this is; detect works it out for each message." },
+	{ "tag-at", POLICY(tag_at), .type = SETTING_THRESHOLD, .standard = "10",
+	  .min = 1, .max = 1000, .stricter = -1,
+	  .help = "From so many points a message is marked in its header." },
+	{ "hold-at", POLICY(hold_at), .type = SETTING_THRESHOLD, .standard = "off",
+	  .min = 1, .max = 1000, .stricter = -1,
+	  .help = "From so many points a message is held for somebody to look at." },
+	{ "reject-at", POLICY(reject_at), .type = SETTING_THRESHOLD, .standard = "50",
+	  .min = 1, .max = 1000, .stricter = -1,
+	  .help = "From so many points a message is refused." },
+	{ "on-error", POLICY(on_error), .type = SETTING_CHOICE, .standard = "points",
+	  .choices = { "points", "hold", "reject" }, .stricter = 1,
+	  .help = "What a single finding of level error does, whatever the points." },
+	{ "hold-by", POLICY(hold_by), .type = SETTING_CHOICE, .standard = "header",
+	  .choices = { "header", "quarantine" },
+	  .help = "How a message is held: by a header field that the mail server looks for, so "
+		  "that later filters (a signer) still run, or by the filter protocol itself." },
+	{ "reply-excerpt", POLICY(reply_excerpt), .type = SETTING_BOOL, .standard = "true",
+	  .help = "Whether a refusal quotes up to 30 characters of the message, digits masked. "
+		  "Mail servers log refusals." },
+	{ "rules-header", POLICY(rules_header), .type = SETTING_BOOL, .standard = "false",
+	  .help = "Whether the header lists the rules that found something. Recipients see it." },
+	{ "language", POLICY(language), .type = SETTING_LANGUAGE, .standard = "en",
+	  .help = "Language of refusals." },
+	{ .name = NULL },
+};
+
+const struct setting *const setting_all = table;
+
+const struct setting *
+setting_find(enum setting_scope scope, const char *name)
+{
+	for (const struct setting *s = table; s->name; s++)
+		if (s->scope == scope && g_str_equal(s->name, name))
+			return s;
+	return NULL;
+}
+
+const char **
+setting_names(enum setting_scope scope)
+{
+	GPtrArray *names = g_ptr_array_new();
+
+	for (const struct setting *s = table; s->name; s++)
+		if (s->scope == scope)
+			g_ptr_array_add(names, (gpointer)s->name);
+	g_ptr_array_add(names, NULL);
+	return (const char **)g_ptr_array_free(names, FALSE);
+}
+
+static bool
+is_string(const struct setting *s)
+{
+	return s->type <= SETTING_LANGUAGE;
+}
+
+static bool
+is_language(const char *t)
+{
+	for (gsize n = 0, part = 0;; t++) {
+		if (g_ascii_isalpha(*t) || (part && g_ascii_isdigit(*t))) {
+			n++;
+			continue;
+		}
+		if (n < 2 || n > 8 || (*t && *t != '-'))
+			return false;
+		if (!*t)
+			return true;
+		n = 0;
+		part++;
+	}
+}
+
+static bool
+is_socket(const char *t)
+{
+	guint64 port;
+	char *end;
+
+	if (g_str_has_prefix(t, "unix:") || g_str_has_prefix(t, "local:"))
+		t = strchr(t, ':') + 1;
+	if (*t == '/')
+		return t[1] && strlen(t) < 108;		/* what sockaddr_un holds */
+	if (!g_str_has_prefix(t, "inet:") && !g_str_has_prefix(t, "inet6:"))
+		return false;
+	t = strchr(t, ':') + 1;
+	port = g_ascii_strtoull(t, &end, 10);
+	return g_ascii_isdigit(*t) && port >= 1 && port <= 65535 && *end == '@' && end[1];
+}
+
+static bool
+take_string(const struct setting *s, const char *t)
+{
+	switch (s->type) {
+	case SETTING_PATH:
+		return !*t || *t == '/';
+	case SETTING_LOG:
+		return g_str_equal(t, "syslog") || g_str_equal(t, "stderr") || *t == '/';
+	case SETTING_SOCKET:
+		return is_socket(t);
+	case SETTING_LANGUAGE:
+		return is_language(t);
+	default:
+		return true;
+	}
+}
+
+static bool
+take_duration(const char *t, gint64 *ret_ms)
+{
+	char *end;
+	guint64 n = g_ascii_strtoull(t, &end, 10);
+
+	if (!g_ascii_isdigit(*t) || n > G_MAXINT)
+		return false;
+	while (*end == ' ')
+		end++;
+	if (!g_str_equal(end, "s") && !g_str_equal(end, "ms"))
+		return false;
+	*ret_ms = (gint64)n * (*end == 's' ? 1000 : 1);
+	return true;
+}
+
+static bool
+take_digits(const char *t, guint base, gint64 *ret_n)
+{
+	char *end;
+
+	*ret_n = (gint64)g_ascii_strtoull(t, &end, base);
+	return g_ascii_isdigit(*t) && !*end && *ret_n >= 0;
+}
+
+/* A written form to its number; bounds are the caller's. */
+static bool
+take_number(const struct setting *s, const char *t, gint64 *ret_n)
+{
+	switch (s->type) {
+	case SETTING_CHOICE:
+		for (int i = 0; i < SETTING_CHOICES && s->choices[i]; i++)
+			if (g_str_equal(s->choices[i], t)) {
+				*ret_n = s->values ? s->values[i] : i;
+				return true;
+			}
+		return false;
+	case SETTING_BOOL:
+		*ret_n = g_str_equal(t, "true");
+		return *ret_n || g_str_equal(t, "false");
+	case SETTING_THRESHOLD:
+		*ret_n = POLICY_OFF;
+		return g_str_equal(t, "off") || take_digits(t, 10, ret_n);
+	case SETTING_DURATION:
+		return take_duration(t, ret_n);
+	case SETTING_BITS:
+		return take_digits(t, 8, ret_n);
+	default:
+		return take_digits(t, 10, ret_n);
+	}
+}
+
+static void
+store(const struct setting *s, void *base, const char *text, gint64 n)
+{
+	char *at = (char *)base + s->offset;
+
+	if (is_string(s))
+		*(const char **)(void *)at = *text ? text : NULL;
+	else if (s->type == SETTING_BOOL)
+		*(bool *)(void *)at = n != 0;
+	else
+		*(int *)(void *)at = (int)n;
+}
+
+int
+setting_number(const struct setting *s, const void *base)
+{
+	const char *at = (const char *)base + s->offset;
+
+	g_assert(!is_string(s));
+	if (s->type == SETTING_BOOL)
+		return *(const bool *)(const void *)at;
+	return *(const int *)(const void *)at;
+}
+
+void
+setting_copy(const struct setting *s, const void *from, void *to)
+{
+	const char *at = (const char *)from + s->offset;
+
+	if (!is_string(s))
+		store(s, to, NULL, setting_number(s, from));
+	else
+		*(const char **)(void *)((char *)to + s->offset) =
+			*(const char *const *)(const void *)at;
+}
+
+void
+setting_defaults(enum setting_scope scope, void *base)
+{
+	for (const struct setting *s = table; s->name; s++) {
+		gint64 n = 0;
+		bool is_good = s->scope == scope;
+
+		if (!is_good)
+			continue;
+		is_good = is_string(s) || take_number(s, s->standard, &n);
+		g_assert(is_good);
+		store(s, base, s->standard, n);
+	}
+}
+
+static bool
+is_in_bounds(const struct setting *s, gint64 n)
+{
+	if (s->type == SETTING_THRESHOLD && n == POLICY_OFF)
+		return true;
+	return s->min == s->max || (n >= s->min && n <= s->max);
+}
+
+char *
+setting_form(const struct setting *s)
+{
+	GString *out;
+
+	switch (s->type) {
+	case SETTING_CHOICE:
+		out = g_string_new(NULL);
+		for (int i = 0; i < SETTING_CHOICES && s->choices[i]; i++)
+			g_string_append_printf(out, "%s\"%s\"", !i ? "" :
+				i + 1 < SETTING_CHOICES && s->choices[i + 1] ? ", " : " or ",
+				s->choices[i]);
+		return g_string_free(out, FALSE);
+	case SETTING_BOOL:
+		return g_strdup("true or false");
+	case SETTING_NUMBER:
+		return g_strdup_printf("a number from %d to %d", s->min, s->max);
+	case SETTING_THRESHOLD:
+		return g_strdup_printf("points from %d to %d, or \"off\"", s->min, s->max);
+	case SETTING_DURATION:
+		return g_strdup_printf("a time from \"%d ms\" to \"%d s\"", s->min, s->max / 1000);
+	case SETTING_BITS:
+		return g_strdup("an octal number in quotes, such as \"0660\"");
+	case SETTING_PATH:
+		return g_strdup("a path that begins with /");
+	case SETTING_LOG:
+		return g_strdup("\"syslog\", \"stderr\" or a path that begins with /");
+	case SETTING_SOCKET:
+		return g_strdup("\"unix:/path\" or \"inet:port@host\"");
+	case SETTING_LANGUAGE:
+		return g_strdup("a language tag such as \"en\" or \"pt-BR\"");
+	default:
+		return g_strdup("a string");
+	}
+}
+
+/* The node's value as it would be written without quotes; NULL if its type is wrong. */
+static const char *
+written(const struct setting *s, const struct node *n, char *buffer, gsize size)
+{
+	if (n->type == NODE_STRING && s->type != SETTING_BOOL && s->type != SETTING_NUMBER)
+		return n->text;
+	if (n->type == NODE_BOOL && s->type == SETTING_BOOL)
+		return n->number ? "true" : "false";
+	if (n->type == NODE_INT && n->number >= 0 &&
+	    (s->type == SETTING_NUMBER || s->type == SETTING_THRESHOLD)) {
+		g_snprintf(buffer, size, "%" G_GINT64_FORMAT, n->number);
+		return buffer;
+	}
+	return NULL;
+}
+
+bool
+setting_read(const struct setting *s, const struct node *n, void *base, struct mistakes *m)
+{
+	char buffer[32];
+	const char *t = written(s, n, buffer, sizeof buffer);
+	gint64 number = 0;
+	g_autofree char *form = NULL;
+	const char *meant = NULL;
+
+	if (t && (is_string(s) ? take_string(s, t)
+			       : take_number(s, t, &number) && is_in_bounds(s, number))) {
+		store(s, base, t, number);
+		return true;
+	}
+	form = setting_form(s);
+	if (!t && n->type == NODE_INT)
+		mistakes_add(m, n, "%s = %" G_GINT64_FORMAT ": this must be %s",
+			     s->name, n->number, form);
+	else if (!t)
+		mistakes_add(m, n, "%s is %s, and must be %s", s->name,
+			     node_type_name(n->type), form);
+	else if (s->type == SETTING_CHOICE && (meant = mistakes_meant(t, s->choices)))
+		mistakes_add(m, n, "%s = \"%.60s\": did you mean \"%s\"?", s->name, t, meant);
+	else
+		mistakes_add(m, n, n->type == NODE_STRING ? "%s = \"%.60s\": this must be %s"
+			     : "%s = %s: this must be %s", s->name, t, form);
+	return false;
+}
+
+char *
+setting_text(const struct setting *s, const void *base)
+{
+	int n;
+
+	if (is_string(s)) {
+		const char *t = *(const char *const *)(const void *)
+				((const char *)base + s->offset);
+
+		return g_strdup_printf("\"%s\"", t ? t : "");
+	}
+	n = setting_number(s, base);
+	switch (s->type) {
+	case SETTING_CHOICE:
+		for (int i = 0; i < SETTING_CHOICES && s->choices[i]; i++)
+			if (n == (s->values ? s->values[i] : i))
+				return g_strdup_printf("\"%s\"", s->choices[i]);
+		return g_strdup("\"\"");
+	case SETTING_BOOL:
+		return g_strdup(n ? "true" : "false");
+	case SETTING_DURATION:
+		return n % 1000 ? g_strdup_printf("\"%d ms\"", n)
+				: g_strdup_printf("\"%d s\"", n / 1000);
+	case SETTING_BITS:
+		return g_strdup_printf("\"%04o\"", (guint)n);
+	default:
+		return n == POLICY_OFF ? g_strdup("\"off\"") : g_strdup_printf("%d", n);
+	}
+}
+
+/* Quotes as mdoc wants them in running text. */
+static void
+append_mdoc(GString *out, const char *s)
+{
+	for (; *s; s++)
+		if (*s == '"')
+			g_string_append(out, "\\(dq");
+		else
+			g_string_append_c(out, *s);
+}
+
+void
+setting_manual(GString *out, enum setting_scope scope)
+{
+	g_string_append(out, ".Bl -tag -width Ds\n");
+	for (const struct setting *s = table; s->name; s++) {
+		g_autofree char *form = setting_form(s);
+
+		if (s->scope != scope)
+			continue;
+		g_string_append_printf(out, ".It Ic %s\n", s->name);
+		append_mdoc(out, s->help);
+		g_string_append(out, "\n.br\nValue: ");
+		append_mdoc(out, form);
+		g_string_append(out, *s->standard ? ". Default: " : ". Default: none");
+		append_mdoc(out, s->standard);
+		g_string_append(out, s->stricter ? ". It can be locked.\n" : ".\n");
+	}
+	g_string_append(out, ".El\n");
+}
