@@ -222,6 +222,12 @@ add_lookup(struct phrases *p, const char *list, const char *form, int weight)
 			     GINT_TO_POINTER(weight));
 }
 
+static bool
+is_for_lookup(const char *language, const char *form)
+{
+	return g_str_equal(language, "any") && *form && !strpbrk(form, "* ");
+}
+
 bool
 phrases_add(struct phrases_builder *b, const char *language, const char *list,
 	    const char *entry, int weight, bool mask, GError **error)
@@ -258,8 +264,14 @@ phrases_add(struct phrases_builder *b, const char *language, const char *list,
 	g_array_index(p->entries, struct entry, id - 1).group =
 		id_of(b->group_ids, g_strdup_printf("%s\n%s", language, list), &new) - 1;
 	a = arena_new();
-	for (guint i = 0; i < forms->len && good; i++)
-		good = read_form(b, a, entry, g_ptr_array_index(forms, i), id - 1, error);
+	for (guint i = 0; i < forms->len && good; i++) {
+		const char *form = g_ptr_array_index(forms, i);
+
+		/* A suffix such as "ex_" is never a word, only looked up. */
+		good = read_form(b, a, entry, form, id - 1,
+				 is_for_lookup(language, form) ? NULL : error) ||
+		       is_for_lookup(language, form);
+	}
 	arena_free(a);
 	return good;
 }

@@ -11,19 +11,33 @@
 
 struct dictionary;
 
-/* `site` may be NULL or absent.  Mistakes in a list are errors with file:line. */
+/* The shipped folder is $SENDLINT_DATADIR/dictionaries, else `shipped`, else (NULL) the one
+   beside the program's own folder or the installed one.  `site` may be NULL or absent.
+   Mistakes are errors with file:line, all at once. */
 struct dictionary *dictionary_load(const char *shipped, const char *site, GError **error);
-void dictionary_free(struct dictionary *d);
+void dictionary_free(struct dictionary *d);	/* NULL is fine */
 
 const struct phrases *dictionary_phrases(const struct dictionary *d);
-/* Words a language accepts beyond Hunspell's; NULL-terminated. */
+/* Words a language accepts beyond Hunspell's, those of "any" not included. */
 const char *const *dictionary_words(const struct dictionary *d, const char *language);
 /* Hunspell's names for a language, best first ("pt_BR"); NULL-terminated. */
 const char *const *dictionary_hunspell(const struct dictionary *d, const char *language);
 /* Languages with a `language` file, NULL-terminated. */
 const char *const *dictionary_languages(const struct dictionary *d);
+/* A language's own name ("Polski"), or NULL. */
+const char *dictionary_name(const struct dictionary *d, const char *language);
 /* A phrase of ours in another language, or NULL: say it in English. */
 const char *dictionary_say(const struct dictionary *d, const char *language, const char *key);
 const char *dictionary_version(const struct dictionary *d);	/* hash, hex */
+
+/* What the lists promise: "#+ text" must hit the list it stands in, "#- text" must not. */
+struct dictionary_example {
+	const char *place;	/* file:line */
+	const char *language, *list, *text;
+	bool hit;
+};
+
+/* struct dictionary_example; for tests. */
+const GArray *dictionary_examples(const struct dictionary *d);
 
 #endif

@@ -33,6 +33,7 @@ lists(void)
 	add(b, "fr", "ads", "offre*", 2, false);
 	add(b, "any", "hosts", "bit.ly", 1, false);
 	add(b, "any", "hosts", "goo.gl", 5, false);
+	add(b, "any", "hosts", "ex_", 1, false);
 	return phrases_build(b);
 }
 
@@ -94,6 +95,7 @@ test_lookup(void)
 	g_assert_cmpint(phrases_lookup(p, "hosts", "goo.gl"), ==, 5);
 	g_assert_cmpint(phrases_lookup(p, "hosts", "GOO.GL"), ==, 5);
 	g_assert_cmpint(phrases_lookup(p, "hosts", "oo.gl"), ==, 0);
+	g_assert_cmpint(phrases_lookup(p, "hosts", "ex_"), ==, 1);
 	g_assert_cmpint(phrases_lookup(p, "ads", "rabat"), ==, 0);
 	g_assert_cmpint(phrases_lookup(p, "none", "goo.gl"), ==, 0);
 	g_assert_cmpint(phrases_lookup(NULL, "hosts", "goo.gl"), ==, 0);
