@@ -15,6 +15,7 @@
 #include "core/limits.h"
 #include "core/message.h"
 #include "core/phrases.h"
+#include "core/url.h"
 
 /* Who sends, as whom, from where, to whom.  The door fills it; any pointer but
    `rcpts` may be NULL: not known. */
@@ -60,6 +61,7 @@ struct body {
 	const struct part *part;	/* NULL for the subject */
 	const struct text *text;	/* what a reader sees */
 	const struct html_view *html;	/* NULL for plain text */
+	guint points;			/* code points a reader sees; a run of white space is one */
 	bool alternative;		/* another part of the same multipart/alternative is shown instead */
 	struct words words;		/* FACTS_WORDS */
 	GArray *hits;			/* struct phrase_hit; FACTS_PHRASES */
@@ -80,7 +82,11 @@ struct link {
 	const char *site;		/* registrable domain by our short suffix list; host if unknown */
 	const char *shown;		/* its words, or NULL in plain text */
 	struct span shown_at;		/* in body->text */
+	const char *shown_site;		/* registrable domain its words name, or NULL */
 	bool is_image;
+	bool hidden;			/* in hidden or Outlook-only content */
+	bool repeated;			/* an earlier link has the same host */
+	int again;			/* index of the next link of this host, or -1 */
 };
 
 struct image {
@@ -117,6 +123,8 @@ struct template_hit {
 	const char *pattern;		/* its id: "mustache" */
 	const char *engine;		/* "Handlebars, Mustache, Liquid", or "" */
 	bool certain;			/* high confidence */
+	bool repeated;			/* an earlier hit is the same */
+	int again;			/* index of the next hit that is the same, or -1 */
 };
 
 /* Letters, digits and the like of the subject, in code points. */

@@ -19,22 +19,88 @@ count_subject(struct facts *f)
 	}
 }
 
-/* Of the leaves of one multipart/alternative a reader sees the last. */
+/* Which child of each multipart/alternative is shown: the last that holds a body. */
 static void
-mark_alternatives(struct facts *f)
+choose_alternatives(struct facts *f)
 {
-	for (guint i = 0; i < f->n_bodies; i++)
-		for (guint k = i + 1; k < f->n_bodies; k++) {
-			int parent = f->bodies[i].part->parent;
+	const struct part *parts = (const struct part *)(void *)f->message->parts->data;
+	g_autofree int *shown = g_new0(int, f->message->parts->len + 1);
 
-			if (parent < 0 || !g_str_equal(g_array_index(f->message->parts, struct part,
-					parent).type, "multipart/alternative"))
-				continue;
-			for (int up = f->bodies[k].part->parent; up >= 0;
-			     up = g_array_index(f->message->parts, struct part, up).parent)
-				if (up == parent)
-					f->bodies[i].alternative = true;
+	for (guint i = 0; i < f->n_bodies; i++)
+		for (int p = (int)(f->bodies[i].part - parts); parts[p].parent >= 0; p = parts[p].parent)
+			shown[parts[p].parent] = p;
+	for (guint i = 0; i < f->n_bodies; i++)
+		for (int p = (int)(f->bodies[i].part - parts); parts[p].parent >= 0; p = parts[p].parent)
+			if (shown[parts[p].parent] != p &&
+			    g_str_equal(parts[parts[p].parent].type, "multipart/alternative"))
+				f->bodies[i].alternative = true;
+}
+
+/* Characters that take no room: soft hyphen, zero-width ones, marks of direction, BOM. */
+static gsize
+invisible_len(const char *s)
+{
+	guchar c = (guchar)s[0], d = (guchar)s[1];
+
+	if (c == 0xc2)
+		return d == 0xad ? 2 : 0;
+	if (c == 0xe2 && d == 0x80)
+		return (guchar)s[2] >= 0x8b && (guchar)s[2] <= 0x8f ? 3 : 0;
+	if (c == 0xe2 && d == 0x81)
+		return (guchar)s[2] >= 0xa0 && (guchar)s[2] <= 0xa4 ? 3 : 0;
+	if (c == 0xcd && d == 0x8f)
+		return 2;
+	return c == 0xef && d == 0xbb && (guchar)s[2] == 0xbf ? 3 : 0;
+}
+
+static guint
+count_points(const struct text *t)
+{
+	bool space = true;
+	guint n = 0;
+
+	for (gsize i = 0; i < t->len;) {
+		guchar c = (guchar)t->s[i];
+		gsize skip = c < 0x80 ? 0 : invisible_len(t->s + i);
+
+		if (skip) {
+			i += skip;
+			continue;
 		}
+		if (c <= ' ' || (c == 0xc2 && (guchar)t->s[i + 1] == 0xa0)) {
+			n += !space;
+			space = true;
+			i += c == 0xc2 ? 2 : 1;
+			continue;
+		}
+		n += (c & 0xc0) != 0x80;
+		space = false;
+		i++;
+	}
+	return n - (n && space);
+}
+
+static bool
+shows_something(const struct body *b)
+{
+	return b->points || (b->html && b->html->images->len);
+}
+
+/* The first that shows something: an empty text before the attachments is no body. */
+static const struct body *
+choose_main(const struct facts *f)
+{
+	const struct body *first = NULL;
+
+	for (guint i = 0; i < f->n_bodies; i++) {
+		if (f->bodies[i].alternative)
+			continue;
+		if (shows_something(&f->bodies[i]))
+			return &f->bodies[i];
+		if (!first)
+			first = &f->bodies[i];
+	}
+	return first;
 }
 
 void
@@ -58,10 +124,9 @@ facts_views(struct facts *f)
 			b->text = b->html->visible;
 			f->limits |= b->html->limits;
 		}
+		b->points = count_points(b->text);
 		f->n_bodies++;
 	}
-	mark_alternatives(f);
-	for (guint i = 0; i < f->n_bodies && !f->main; i++)
-		if (!f->bodies[i].alternative)
-			f->main = &f->bodies[i];
+	choose_alternatives(f);
+	f->main = choose_main(f);
 }

@@ -91,6 +91,11 @@ void found_for(struct findings *out, int points, const struct text *t, struct sp
 /* Another place of the last one found: shown with it, costs nothing. */
 void found_also(struct findings *out, const struct text *t, struct span where);
 
+/* The other links of the same host, and the other hits that are the same, as further
+   places of the last one found; a check passes over those that are `repeated`. */
+void found_link_again(const struct facts *f, struct findings *out, const struct link *l);
+void found_hit_again(const struct facts *f, struct findings *out, const struct template_hit *h);
+
 /* What the policy set for a parameter of the running rule. */
 int param(const struct findings *out, const char *name);
 
