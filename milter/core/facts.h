@@ -161,6 +161,10 @@ struct facts {
 	const char *class_why;		/* for people: "Auto-Submitted: auto-generated" */
 };
 
+/* The reply and forward prefixes that the subject begins with ("Re: Fwd[2]:"), as the
+   lists "reply-prefix" know them; empty if there are none. */
+struct span facts_subject_prefix(const struct facts *f);
+
 /* What a group stands on, itself included. */
 unsigned facts_closure(unsigned needs);
 

@@ -39,17 +39,16 @@ check(const struct facts *f, struct findings *out)
 {
 	const char *raw = f->message->raw, *end = raw + f->message->len;
 	const char *s = raw + f->message->raw_header.at + f->message->raw_header.len;
-	bool first = true;
+	guint places = 0;
 
-	while ((s = long_line(s, end))) {
+	while (places < LIMIT_PLACES && (s = long_line(s, end))) {
 		gsize n = line_length(s, end);
 		const struct text *t = found_raw(f, "line", (struct span){ (gsize)(s - raw), n });
 
-		if (n > LINE_MOST && first)
+		if (n > LINE_MOST && !places++)
 			found(out, t, text_all(t), "a line of %u octets", (guint)n);
 		else if (n > LINE_MOST)
 			found_also(out, t, text_all(t));
-		first &= n <= LINE_MOST;
 		s = MIN(s + n + 1, end);
 	}
 }
