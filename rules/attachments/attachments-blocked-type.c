@@ -4,10 +4,9 @@
 static const struct {
 	const char *magic, *suffix, *what;
 } programs[] = {
-	{ "application/x-dosexec", "exe", "a Windows program" },
 	{ "application/vnd.microsoft.portable-executable", "exe", "a Windows program" },
 	{ "application/x-executable", "elf", "a Linux program" },
-	{ "application/x-elf", "elf", "a Linux program" },
+	{ "application/x-ms-shortcut", "lnk", "a Windows shortcut" },
 };
 
 static const struct text *
@@ -30,6 +29,20 @@ suffix_span(const struct file *file)
 	return text_all(t);
 }
 
+/* "MZ" also begins texts; the head of a program holds zeros, encoded or not. */
+static bool
+has_zeros(const struct facts *f, const struct part *p)
+{
+	const char *s = f->message->raw + p->raw.at;
+	gsize len = MIN(p->raw.len, 88);
+
+	if (p->encoding == ENCODING_BASE64)
+		return g_strstr_len(s, (gssize)len, "AAA");
+	if (p->encoding == ENCODING_QUOTED_PRINTABLE)
+		return g_strstr_len(s, (gssize)len, "=00");
+	return memchr(s, '\0', len);
+}
+
 static void
 check_magic(const struct facts *f, struct findings *out, const struct file *file)
 {
@@ -37,6 +50,7 @@ check_magic(const struct facts *f, struct findings *out, const struct file *file
 
 	for (gsize i = 0; file->part->magic && i < G_N_ELEMENTS(programs); i++) {
 		if (!g_str_equal(file->part->magic, programs[i].magic) ||
+		    !has_zeros(f, file->part) ||
 		    !phrases_lookup(f->phrases, "blocked-suffix", programs[i].suffix))
 			continue;
 		t = name_of(f, file);
@@ -88,6 +102,7 @@ const struct rule rule_attachments_blocked_type = {
 		HIT (NAMED("fatura.pdf", PROGRAM), .at = "fatura.pdf"),	/* renamed */
 		PASS(NAMED("fatura.pdf", PDF)),
 		PASS(NAMED("exe", "QUJD")),
+		PASS(NAMED("trasa.txt", "TVo6IE1hcmlhbm93byAtIFphbW/Fm8SHCg==")),	/* "MZ: ..." */
 		PASS(NAMED("dane.csv", "YSxiCg==")),
 		PASS(NAMED("setup.exe.pdf", PDF)),
 		PASS(NAMED("Отчёт за ноябрь.xlsx", "UEsDBBQA")),
