@@ -39,6 +39,7 @@ const struct rule rule_subject_fake_reply = {
 		PASS(HEAD "Subject: Odp: Zam. 4711\nReferences: <7@mail.example>\n\nTak.\n"),
 		PASS(SUBJECT("Repair 2210: finished")),
 		PASS(SUBJECT("Return: how to send it back")),
+		PASS(SUBJECT("Dot: umowa najmu")),	/* "concerning" */
 		PASS(SUBJECT("Order 4711, re: delivery")),
 	},
 };
