@@ -170,6 +170,16 @@ check_field(const struct facts *f, struct findings *out, const struct field *fie
 	return field->charset & CHARSET_UNKNOWN;
 }
 
+/* Parameters of Content-* have names in quotes, and readers decode them.  Nobody reads
+   X-* fields, and programs put codes there. */
+static bool
+is_exempt(const char *name)
+{
+	return g_ascii_strncasecmp(name, "X-", 2) == 0 ||
+	       (g_ascii_strncasecmp(name, "Content-", 8) == 0 &&
+		g_ascii_strcasecmp(name, "Content-Transfer-Encoding") != 0);
+}
+
 static void
 check(const struct facts *f, struct findings *out)
 {
@@ -181,9 +191,7 @@ check(const struct facts *f, struct findings *out)
 		const char *end = s + MIN(field->raw_value.len, LIMIT_FIELD);
 		const char *p = s;
 
-		/* Parameters of Content-* have names in quotes, and readers decode them. */
-		if (g_ascii_strncasecmp(field->name, "Content-", 8) == 0 &&
-		    g_ascii_strcasecmp(field->name, "Content-Transfer-Encoding") != 0)
+		if (is_exempt(field->name))
 			continue;
 		while ((p = memchr(p, '=', (gsize)(end - p))) && p + 1 < end && p[1] != '?')
 			p++;
@@ -228,6 +236,7 @@ const struct rule rule_headers_encoded_word = {
 		PASS(SUBJECT("=?UTF-8?Q?Zam=C3=B3wienie blank?=")),	/* Apple Mail writes this */
 		PASS(FROM("=?UTF-8?Q?Jo=C3=A3o?= <joao@loja.example>")),
 		PASS(SUBJECT("Is 2 =? 3")),
+		PASS("From: a@shop.example\nX-Code: " LONG "\nSubject: Hi\n\nHi.\n"),
 		PASS(HEAD "Subject: Offer\nContent-Type: text/plain; name=\"=?UTF-8?Q?a=C3=B3?=\"\n\nHi\n"),
 	},
 };

@@ -1,14 +1,15 @@
 #include "core/rule.h"
 
-/* "root": a mailbox without its domain, which an MTA completes. */
+/* "root", "Postmaster <root>": a mailbox without its domain, which an MTA completes. */
 static bool
 is_bare_mailbox(const struct text *t)
 {
-	gsize n = 0;
+	const char *open = memchr(t->s, '<', t->len);
+	const char *s = open ? open + 1 : t->s, *p = s;
 
-	while (n < t->len && (g_ascii_isalnum(t->s[n]) || strchr("._+-", t->s[n])) && t->s[n])
-		n++;
-	return n > 0 && n == t->len;
+	while (g_ascii_isalnum(*p) || (*p && strchr("._+-", *p)))
+		p++;
+	return p > s && (open ? *p == '>' : p == t->s + t->len);
 }
 
 static void
@@ -45,6 +46,7 @@ const struct rule rule_headers_from_missing = {
 		HIT ("From: Shop <>\nSubject: Order\n\nHello.\n", .at = "Shop <>"),
 		PASS(SUBJECT("Your order")),
 		PASS("From: shop@shop.example\nSubject: Order\n\nHello.\n"),
+		PASS("From: Mail System <MAILER-DAEMON>\nSubject: Undelivered\n\nSorry.\n"),
 		PASS("From: root\nSubject: Cron\n\nDone.\n"),	/* the MTA adds the domain */
 	},
 };

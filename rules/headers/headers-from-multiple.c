@@ -27,29 +27,33 @@ skip_token(const char *s, const char *end)
 }
 
 static void
-take_element(struct parts *n, const char *s, const char *end)
+end_element(struct parts *n, bool *has_at, bool *has_words)
 {
-	while (s < end && g_ascii_isspace(*s))
-		s++;
-	if (s == end)
-		return;
-	*(memchr(s, '@', (gsize)(end - s)) ? &n->addresses : &n->bare) += 1;
+	if (*has_at)
+		n->addresses++;
+	else if (*has_words)
+		n->bare++;
+	*has_at = *has_words = false;
 }
 
 static struct parts
 parts_of(const char *s, gsize len)
 {
 	struct parts n = { .addresses = 0 };
-	const char *end = s + len, *p = s, *from = s;
+	const char *end = s + len, *next;
+	bool has_at = false, has_words = false;
 
-	while (p < end) {
+	for (const char *p = s; p < end; p = next) {
+		next = skip_token(p, end);
 		if (*p == ',') {
-			take_element(&n, from, p);
-			from = p + 1;
+			end_element(&n, &has_at, &has_words);
+			continue;
 		}
-		p = skip_token(p, end);
+		has_words |= !g_ascii_isspace(*p);
+		/* What quotes and comments hold is no address, whatever it looks like. */
+		has_at |= *p == '@' || (*p == '<' && memchr(p, '@', (gsize)(next - p)));
 	}
-	take_element(&n, from, end);
+	end_element(&n, &has_at, &has_words);
 	return n;
 }
 
@@ -92,6 +96,7 @@ const struct rule rule_headers_from_multiple = {
 		HIT ("From: Nowak, Jan <jan@shop.example>\nSubject: Faktura\n\nTak.\n",
 		     .at = "Nowak, Jan <jan@shop.example>"),
 		HIT ("From: =?UTF-8?Q?Jos=C3=A9?=, Ana <ana@loja.example>\nSubject: Oi\n\nOi.\n"),
+		HIT ("From: \"oferta@loja.example\", <ana@loja.example>\nSubject: Oi\n\nOi.\n"),
 		PASS(SUBJECT("Your order")),
 		PASS("From: \"Nowak, Jan\" <jan@shop.example>\nSubject: Faktura\n\nTak.\n"),
 		PASS("From: =?UTF-8?Q?Nowak=2C_Jan?= <jan@shop.example>\nSubject: A\n\nTak.\n"),

@@ -10,7 +10,11 @@ check(const struct facts *f, struct findings *out)
 		if (!(p->charset_oddities & CHARSET_WRONG) || p->nested)
 			continue;
 		t = found_raw(f, "body", p->charset_bad);
-		found(out, t, text_all(t), "not valid in %s", p->charset ? p->charset : "US-ASCII");
+		if (p->charset_oddities & CHARSET_UNKNOWN)
+			found(out, t, text_all(t), "nobody knows the charset %s", p->charset);
+		else
+			found(out, t, text_all(t), "not valid in %s",
+			      p->charset ? p->charset : "US-ASCII");
 	}
 }
 

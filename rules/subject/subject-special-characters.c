@@ -47,6 +47,7 @@ check_strict(struct findings *out, const struct text *t)
 static void
 check(const struct facts *f, struct findings *out)
 {
+	const struct field *subject = message_field(f->message, "Subject", 0);
 	const struct text *t = f->subject_text;
 	guint n = 0, all = f->subject_counts.points;
 	gsize from = 0, to = 0;
@@ -55,6 +56,8 @@ check(const struct facts *f, struct findings *out)
 		check_strict(out, t);
 		return;
 	}
+	if (!subject || subject->raw_8bit)
+		return;		/* letters that were lost on the way: headers-raw-8bit */
 	for (const char *p = t->s; p < t->s + t->len; p = g_utf8_next_char(p)) {
 		if (!is_special(g_utf8_get_char(p)))
 			continue;
@@ -84,13 +87,14 @@ const struct rule rule_subject_special_characters = {
 	.check    = check,
 	.examples = {
 		HIT (SUBJECT("[=1234=] ** $ready$ ~~"), .at = "[=1234=] ** $ready$ ~~"),
-		HIT (SUBJECT("★☆★ Oferta ★☆★"), .at = "★☆★ Oferta ★☆★"),
+		HIT (SUBJECT("=?UTF-8?B?4piF4piG4piFIE9mZXJ0YSDimIXimIbimIU=?="), .at = "★☆★ Oferta ★☆★"),
 		HIT (SUBJECT("Order #1234 is ready"), .at = "#", .set = "strict=1"),
 		HIT (SUBJECT("Заказ № 12 [оплачен]"), .at = "[", .set = "strict=1"),
 		PASS(SUBJECT("Order #1234 (2 items): 50 % paid & shipped")),
 		PASS(SUBJECT("[Shop] Order 1234 is ready")),
-		PASS(SUBJECT("Заказ № 1234 — «готов к выдаче»")),
+		PASS(SUBJECT("=?UTF-8?B?4oSWIDEyIOKAlCDCq9Cz0L7RgtC+0LLCuw==?=")),	/* № 12 — «готов» */
 		PASS(SUBJECT("R$ 5")),
+		PASS(SUBJECT("\xb1\xa4\xb0\xed \xc0\xda\xb1\xdd \xb5\xfb\xb1\xe2")),	/* EUC-KR */
 		PASS(SUBJECT("Zamówienie 1234 gotowe"), .set = "strict=1"),
 	},
 };

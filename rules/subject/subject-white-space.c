@@ -37,12 +37,19 @@ check_ends(const struct facts *f, struct findings *out, const struct field *subj
 	}
 }
 
+/* Some people leave two blanks after a sentence. */
+static bool
+ends_sentence(const struct text *t, struct span where)
+{
+	return where.len == 2 && where.at > 0 && strchr(".?!:;", t->s[where.at - 1]);
+}
+
 static void
 report(const struct facts *f, struct findings *out, const struct text *t, struct span where)
 {
 	char first = t->s[where.at];
 
-	if (is_folding(f, t, where))
+	if ((first == ' ' && ends_sentence(t, where)) || is_folding(f, t, where))
 		return;
 	if (first == ' ')
 		found(out, t, where, "%u blanks in a row", (guint)where.len);
@@ -92,6 +99,7 @@ const struct rule rule_subject_white_space = {
 		HIT (SUBJECT("  Zamówienie 4711"), .at = "  "),
 		HIT (SUBJECT("Pedido 4711 "), .at = " "),
 		PASS(SUBJECT("Order 4711 is ready")),
+		PASS(SUBJECT("Your parcel?  It is here")),
 		PASS(SUBJECT("Your order 4711 is\n  ready")),	/* folding */
 		PASS(SUBJECT("Your order 4711 is\n\tready")),
 		PASS(HEAD "Subject:\n Your order 4711\n\nHello.\n"),
