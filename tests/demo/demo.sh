@@ -1,0 +1,103 @@
+#!/bin/bash
+# Sends mails through a private Postfix with sendlint in it, and shows what became of each.
+set -u
+src=${SRC:-.} build=${BUILD:-build}
+mta=$src/tests/mta/postfix.sh smtp=$src/tests/mta/smtp.pl
+if [ "$(id -u)" != 0 ]; then
+	echo "make demo starts a private Postfix, and that needs root: sudo make demo" >&2
+	exit 1
+fi
+work=$(mktemp -d /tmp/sendlint-demo.XXXXXX)
+chmod 755 "$work"
+export MTA_ROOT=${MTA_ROOT:-$src/build/mta}
+
+# shellcheck disable=SC2317	# called by the trap
+finish () {
+	"$mta" stop "$work/pf"
+	kill "$daemon" 2>/dev/null && wait "$daemon"
+	"$src/tests/mta/unpacked.sh" "$MTA_ROOT" --end
+	rm -rf "$work"
+}
+daemon=
+trap finish EXIT
+
+bold () { printf '\n\033[1m%s\033[0m\n' "$*"; }
+show () { sed "s/^/    /"; }
+
+# What arrived since the last call, or is held now: the fields that sendlint added.
+became () {
+	"$mta" flush "$work/pf"
+	sleep .3
+	for mail in $(find "$work/pf/sink" -type f -newer "$work/mark" | sort); do
+		if grep -q '^Subject: Undelivered' "$mail"; then
+			echo "returned to the sender:"
+			sed -n '/^X-Postfix; /,/^$/p; s/^Diagnostic-Code: X-Postfix; //p' "$mail" | head -4
+		else
+			echo "delivered"
+			sed -n '/^\r*$/q; /^X-Sendlint/,/^[^ \t]/ { /^X-Sendlint/p; /^[ \t]/p; }' "$mail"
+		fi
+		rm -f "$mail"
+	done
+	for id in $("$mta" held "$work/pf"); do
+		echo "held in the queue as $id"
+		"$build/../tests/mta/unpacked.sh" "$MTA_ROOT" postcat -c "$work/pf/etc" -qh "$id" 2>/dev/null |
+			sed -n '/^X-Sendlint/,/^[^ \t]/ { /^X-Sendlint/p; /^[ \t]/p; }'
+		"$build/../tests/mta/unpacked.sh" "$MTA_ROOT" postsuper -c "$work/pf/etc" -d "$id" 2>/dev/null
+	done
+}
+send () { # way file what
+	bold "$3"
+	touch "$work/mark"
+	case $1 in
+	login) echo "  by SMTP, login alice:" ;;
+	smtp) echo "  by SMTP, no login, from the own network:" ;;
+	sendmail) echo "  through sendmail(1):" ;;
+	esac
+	case $1 in
+	login) perl "$smtp" "$("$mta" port "$work/pf" login)" --auth alice:secret1 \
+		--from orders@harbour-bikes.example "$2" ;;
+	smtp) perl "$smtp" "$("$mta" port "$work/pf" smtp)" --from orders@harbour-bikes.example "$2" ;;
+	sendmail) "$mta" submit "$work/pf" -f orders@harbour-bikes.example -t <"$2" ;;
+	esac 2>&1 | show
+	became | show
+}
+
+echo "Starting a private Postfix and sendlint ..."
+cd "$src" || exit 1
+"$mta" start "$work/pf" || exit 1
+sed "s|^log = .*|log = \"stderr\";\nstate-dir = \"$work\";|" tests/demo/demo.conf >"$work/demo.conf"
+"$build/sendlint" serve --foreground --config "$work/demo.conf" --milter "unix:$work/pf/milter.sock" \
+	2>"$work/log" &
+daemon=$!
+for _ in $(seq 100); do [ -S "$work/pf/milter.sock" ] && break; sleep .1; done
+chmod 666 "$work/pf/milter.sock" || { cat "$work/log"; exit 1; }
+
+# An attachment over the policy's limit of 300 KB is made here, not kept in the tree.
+{ sed '/^Content-T/d; /^$/q' tests/demo/clean.eml | sed '$d'
+  printf 'Content-Type: multipart/mixed; boundary=b\n\n--b\n'
+  printf 'Content-Type: text/plain; charset=utf-8\n\n'
+  sed '1,/^$/d' tests/demo/clean.eml
+  printf -- '--b\nContent-Type: application/pdf; name=photos.pdf\n'
+  printf 'Content-Disposition: attachment; filename=photos.pdf\nContent-Transfer-Encoding: base64\n\n'
+  { printf '%%PDF-1.4\n'; head -c 400000 /dev/urandom; } | base64
+  printf -- '--b--\n'; } >"$work/attachment.eml"
+
+send login    tests/demo/clean.eml       "A clean order confirmation"
+send smtp     tests/demo/clean.eml       "The same, without a login"
+send sendmail tests/demo/clean.eml       "The same, from a script on this machine"
+send login    tests/demo/shouting.eml    "A shouting subject"
+send login    tests/demo/commercial.eml  "Commercial wording in a receipt"
+send login    tests/demo/placeholder.eml "An unfilled {{placeholder}}"
+send sendmail tests/demo/placeholder.eml "The same, from a script on this machine"
+send login    tests/demo/image-only.eml  "Nothing but an image"
+send login    "$work/attachment.eml"     "An attachment over the limit of this policy"
+send smtp     tests/demo/polish.eml      "Polish, with mistakes"
+send smtp     tests/demo/russian.eml     "Russian, with mistakes"
+send smtp     tests/demo/portuguese.eml  "Portuguese, with mistakes"
+send login    tests/demo/malformed.eml   "Malformed MIME and two senders"
+
+bold "What sendlint wrote into its log, one line a message"
+show <"$work/log"
+bold "What the author of the Portuguese mail is told"
+"$build/sendlint" check --config "$work/demo.conf" --fail-level error tests/demo/portuguese.eml | show
+bold "All of it is ended now, and nothing was installed."
