@@ -1,7 +1,6 @@
 #include <stdarg.h>
 
 #include "core/finding.h"
-#include "core/policy.h"
 
 struct findings {
 	struct facts *facts;
@@ -43,14 +42,6 @@ findings_run(struct findings *out, guint index)
 	out->rule = rules_all[index];
 	out->index = index;
 	out->first = out->all->len;
-}
-
-const char *
-level_name(enum level l)
-{
-	static const char *const names[] = { "off", "note", "warn", "error" };
-
-	return names[l];
 }
 
 /* The arguments become words now, the sentence only when somebody reads it. */
@@ -251,4 +242,14 @@ findings_settle(struct findings *out, int *ret_points)
 	}
 	*ret_points = total;
 	return out->all;
+}
+
+enum level
+findings_worst(const GArray *findings)
+{
+	enum level worst = LEVEL_OFF;
+
+	for (guint i = 0; i < findings->len; i++)
+		worst = MAX(worst, g_array_index(findings, struct finding, i).level);
+	return worst;
 }

@@ -4,9 +4,7 @@
 #ifndef CORE_FINDING_H
 #define CORE_FINDING_H
 
-#include "core/rule.h"
-
-struct policy;
+#include "core/policy.h"
 
 enum { FINDING_ARGS = 6 };
 
@@ -37,6 +35,7 @@ GArray *findings_settle(struct findings *out, int *ret_points);
 /* `say` with its arguments; `translated` is the phrase to use instead, or NULL. */
 char *finding_say(struct arena *a, const struct finding *f, const char *translated);
 
-const char *level_name(enum level l);	/* "off", "note", "warn", "error" */
+/* The highest level among them; LEVEL_OFF if there are none. */
+enum level findings_worst(const GArray *findings);
 
 #endif

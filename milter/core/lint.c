@@ -68,7 +68,7 @@ lint_check(const struct lint *l, struct arena *a, const struct envelope *env,
 	}
 	v->findings = findings_settle(out, &v->points);
 	v->quality = MAX(0, 100 - v->points);
-	v->action = policy_action(v->policy, v->points, v->findings);
+	v->action = policy_action(v->policy, v->points, findings_worst(v->findings));
 	v->class = f->class;
 	v->class_why = f->class_why ? f->class_why : "";
 	say_not_checked(v);

@@ -13,7 +13,7 @@
 
 #include <stdatomic.h>
 
-#include "core/policy.h"
+#include "core/finding.h"
 
 struct lint {
 	const struct policies *policies;

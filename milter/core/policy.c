@@ -3,6 +3,7 @@
 /* DESIGN §8: from here on a hit warns, from here on it is an error. */
 enum { POINTS_WARN = 10, POINTS_ERROR = 30 };
 
+static const char *const level_names[] = { "off", "note", "warn", "error" };
 static const char *const action_names[] = { "accept", "tag", "hold", "reject" };
 static const char *const mode_names[] = { "observe", "tag", "enforce" };
 
@@ -13,6 +14,12 @@ static const struct {
 	{ CLASS_TRANSACTIONAL, "transactional" }, { CLASS_BULK, "bulk" },
 	{ CLASS_PERSONAL, "personal" }, { CLASS_AUTO, "auto" }, { CLASS_LIST, "list" },
 };
+
+const char *
+level_name(enum level l)
+{
+	return level_names[l];
+}
 
 const char *
 action_name(enum action a)
@@ -120,18 +127,15 @@ policy_level(const struct policy *p, guint rule, int points)
 }
 
 enum action
-policy_action(const struct policy *p, int points, const GArray *findings)
+policy_action(const struct policy *p, int points, enum level worst)
 {
 	enum action a = points >= p->reject_at ? ACTION_REJECT
 		      : points >= p->hold_at ? ACTION_HOLD
 		      : points >= p->tag_at ? ACTION_TAG : ACTION_ACCEPT;
-	bool error = false;
 
-	for (guint i = 0; findings && i < findings->len; i++)
-		error |= g_array_index(findings, struct finding, i).level == LEVEL_ERROR;
-	if (error && p->on_error == ON_ERROR_REJECT)
+	if (worst == LEVEL_ERROR && p->on_error == ON_ERROR_REJECT)
 		a = ACTION_REJECT;
-	else if (error && p->on_error == ON_ERROR_HOLD)
+	else if (worst == LEVEL_ERROR && p->on_error == ON_ERROR_HOLD)
 		a = MAX(a, ACTION_HOLD);
 	return a;
 }

@@ -7,7 +7,7 @@
 #ifndef CORE_POLICY_H
 #define CORE_POLICY_H
 
-#include "core/finding.h"
+#include "core/rule.h"
 
 enum policy_mode { MODE_OBSERVE, MODE_TAG, MODE_ENFORCE };
 
@@ -111,9 +111,10 @@ void policy_finish(struct policy *p);
 /* The level of a hit that costs `points`: by the points, unless the policy sets it. */
 enum level policy_level(const struct policy *p, guint rule, int points);
 
-/* What enforce would do with these points and findings. */
-enum action policy_action(const struct policy *p, int points, const GArray *findings);
+/* What enforce would do with these points, and findings up to this level. */
+enum action policy_action(const struct policy *p, int points, enum level worst);
 
+const char *level_name(enum level l);		/* "off", "note", "warn", "error" */
 const char *action_name(enum action a);		/* "accept", "tag", "hold", "reject" */
 const char *mode_name(enum policy_mode m);
 const char *class_name(unsigned c);		/* "transactional", ... */

@@ -1,5 +1,7 @@
 #include "report/report.h"
 
+enum { MDOC_COLUMNS = 78 };
+
 static const char *
 level_of(const struct policy *p, guint i)
 {
@@ -95,14 +97,26 @@ rule_md(GString *out, const struct policy *p, guint i)
 			       r->source ? r->source : "", r->why, r->fix);
 }
 
-/* A line of mdoc may not begin with a dot or quote, and knows backslashes. */
+/* Words of prose as mdoc wants them: each sentence on lines of its own, none too long, no dot
+   or quote in front, backslashes spelled out. */
 static void
 append_mdoc(GString *out, const char *s)
 {
-	if (*s == '.' || *s == '\'')
-		g_string_append(out, "\\&");
-	for (; *s; s++)
-		g_string_append(out, *s == '\\' ? "\\e" : (const char[]){ *s, '\0' });
+	g_auto(GStrv) words = g_strsplit(s, " ", -1);
+	gsize column = 0;
+
+	for (char **w = words; *w; w++) {
+		if (column && column + strlen(*w) > MDOC_COLUMNS) {
+			g_string_append_c(out, '\n');
+			column = 0;
+		}
+		g_string_append(out, column ? " " : **w == '.' || **w == '\'' ? "\\&" : "");
+		for (const char *p = *w; *p; p++)
+			g_string_append(out, *p == '\\' ? "\\e" : (const char[]){ *p, '\0' });
+		column += strlen(*w) + 1;
+		if (g_str_has_suffix(*w, ".") && w[1])
+			column = MDOC_COLUMNS;
+	}
 	g_string_append_c(out, '\n');
 }
 

@@ -16,6 +16,11 @@ BEGIN {
 	only["libconfig.h"] = "milter/load/node.c"
 	only["json-glib"] = "milter/report/report_json.c"
 	only["syslog.h"] = "milter/act/log.c"
+	# Each file of the core may include only those before it in this list.
+	split("base limits arena map text charset transfer field message html_entities html " \
+	      "html_view words speller language phrases url facts template rule policy finding " \
+	      "fingerprint lint", list, " ")
+	for (i in list) order[list[i]] = i + 0
 	n = bad = 0
 }
 FNR == 1 { n++; layer = FILENAME; sub(/^milter\//, "", layer); sub(/\/.*/, "", layer) }
@@ -23,6 +28,17 @@ FNR == 1 { n++; layer = FILENAME; sub(/^milter\//, "", layer); sub(/\/.*/, "", l
 	split($2, p, /["\/]/); to = p[2]
 	if (layer in may && to != layer && index(" " may[layer] " ", " " to " ") == 0) {
 		print "# " FILENAME ":" FNR ": " layer " may not include " to; bad++
+	}
+	if (layer == "core") {
+		me = FILENAME; sub(/.*\//, "", me); sub(/\.[ch]$/, "", me)
+		it = p[3]; sub(/\.h$/, "", it)
+		# What stands beside a file, as words_table does, counts as that file; extractors
+		# (facts_NAME) may have tools of their own.
+		if (!(me in order)) sub(/_.*/, "", me)
+		if (!(it in order)) sub(/_.*/, "", it)
+		if (me != it && me != "facts" && order[it] >= order[me]) {
+			print "# " FILENAME ":" FNR ": " me " stands before " it " in the core"; bad++
+		}
 	}
 	if (layer == "rules" && $2 != "\"core/rule.h\"") {
 		print "# " FILENAME ":" FNR ": a rule includes core/rule.h and nothing else"; bad++
