@@ -178,11 +178,8 @@ static void
 prepare(struct loading *l)
 {
 	struct config *c = l->config;
-	const char *data = g_getenv("SENDLINT_DATADIR");
 
 	setting_defaults(SETTING_DAEMON, &c->settings);
-	if (data && *data)
-		c->settings.dictionaries = arena_printf(c->arena, "%s/dictionaries", data);
 	c->origins = g_hash_table_new(g_str_hash, g_str_equal);
 	c->policies = (struct policies){
 		.all = g_ptr_array_new_with_free_func((GDestroyNotify)policy_free),

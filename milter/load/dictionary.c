@@ -451,7 +451,7 @@ find_shipped(const char *shipped)
 
 	if (env && *env)
 		return g_build_filename(env, "dictionaries", NULL);
-	if (shipped)
+	if (shipped && *shipped)
 		return g_strdup(shipped);
 	if (beside && g_file_test(beside, G_FILE_TEST_IS_DIR))
 		return g_steal_pointer(&beside);

@@ -11,7 +11,7 @@
 
 struct dictionary;
 
-/* The shipped folder is $SENDLINT_DATADIR/dictionaries, else `shipped`, else (NULL) the one
+/* The shipped folder is $SENDLINT_DATADIR/dictionaries, else `shipped`, else (NULL or empty) the one
    beside the program's own folder or the installed one.  `site` may be NULL or absent.
    Mistakes are errors with file:line, all at once. */
 struct dictionary *dictionary_load(const char *shipped, const char *site, GError **error);

@@ -36,8 +36,9 @@ static const struct setting table[] = {
 	{ "log", DAEMON(log), .type = SETTING_LOG, .standard = "syslog",
 	  .help = "Where the log goes; one line a message." },
 	{ "dictionaries", DAEMON(dictionaries), .type = SETTING_PATH,
-	  .standard = "/usr/share/sendlint/dictionaries",
-	  .help = "Folder of the word lists that come with sendlint." },
+	  .standard = "",
+	  .help = "Folder of the word lists that come with sendlint; empty: where they were "
+		  "installed." },
 	{ "site-dictionaries", DAEMON(site_dictionaries), .type = SETTING_PATH,
 	  .standard = "/etc/sendlint/dictionaries",
 	  .help = "Folder of your own word lists, in the same shape; it may be absent." },
