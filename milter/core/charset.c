@@ -511,7 +511,7 @@ choose(const char *label, const char *bytes, gsize len, struct charset_result *r
 			return (struct alias){ label, label, OTHER };
 		}
 	}
-	if (*folded && !known)
+	if (!known && label && label[strspn(label, " \t\"'")])
 		r->oddities |= CHARSET_UNKNOWN;
 	return guess(bytes, len, known != NULL, r);
 }

@@ -23,6 +23,9 @@ map_init(struct map *m, struct arena *a)
 static bool
 goes_on(const struct map_run *last, enum map_kind kind, gsize out, gsize in)
 {
+	if (last->kind == MAP_LINEAR)	/* nearly always: spare the division */
+		return kind == MAP_LINEAR && last->in + last->in_len == in &&
+		       last->out + last->in_len == out;
 	return last->kind == kind && kind != MAP_COVER && last->in_len % units[kind].in == 0 &&
 	       last->in + last->in_len == in &&
 	       last->out + last->in_len / units[kind].in * units[kind].out == out;

@@ -3,6 +3,7 @@
 #include "core/limits.h"
 #include "core/magic.h"
 #include "core/message.h"
+#include "core/message_text.h"
 
 /* The way through the bytes. */
 struct walk {
@@ -10,7 +11,7 @@ struct walk {
 	struct { const char *s; gsize len; } boundaries[LIMIT_DEPTH + 1];
 	int n_boundaries;	/* of the multiparts around the place we are at, outermost first */
 	guint n_fields;		/* of all parts */
-	gsize header_bytes, text_bytes;	/* decoded so far */
+	gsize header_bytes;	/* decoded so far */
 	bool leaf_seen;
 };
 
@@ -29,8 +30,8 @@ struct seat {
 	const char *base;	/* path of what it is in */
 };
 
-static void
-odd(struct message *m, enum oddity_kind kind, gsize at, const char *what)
+void
+message_odd(struct message *m, enum oddity_kind kind, gsize at, const char *what)
 {
 	struct oddity o = { kind, at, what };
 
@@ -126,13 +127,43 @@ read_header(struct walk *w, gsize at, GArray *fields, const char *path, struct s
 				m->limits |= LIMIT_HIT_FIELDS;
 			continue;
 		}
-		odd(m, ODDITY_HEADER, at, "a line in the header is neither a field nor its continuation");
+		message_odd(m, ODDITY_HEADER, at,
+			    "a line in the header is neither a field nor its continuation");
 		if (!fields->len || next >= m->len ||
 		    (field_line(m->raw, next, m->len, &peek) != next &&
 		     !field_cut(NULL, m->raw, next, m->len, &f, &peek)))
 			return at;	/* so would a mail server: the body begins here */
 	}
 	*ret_header = (struct span){ begin, at - begin };
+	return at;
+}
+
+static bool
+begins(const struct message *m, gsize at, const char *s)
+{
+	return m->len - at >= strlen(s) && memcmp(m->raw + at, s, strlen(s)) == 0;
+}
+
+/* What stands before the fields of a message though it should not: a byte order mark, lines
+   of blanks, the envelope line of an mbox. */
+static gsize
+skip_before(const struct message *m, gsize at)
+{
+	gsize begin = at, next;
+
+	if (begins(m, at, "\357\273\277"))
+		at += 3;
+	while (at < m->len && (m->raw[at] == ' ' || m->raw[at] == '\t')) {
+		gsize end = field_line(m->raw, at, m->len, &next);
+
+		while (at < end && (m->raw[at] == ' ' || m->raw[at] == '\t'))
+			at++;
+		if (at < end)
+			return begin;
+		at = next;
+	}
+	if (begins(m, at, "From ") || begins(m, at, ">From "))
+		field_line(m->raw, at, m->len, &at);
 	return at;
 }
 
@@ -148,17 +179,18 @@ find_field(const GArray *fields, const char *name, guint nth)
 	return NULL;
 }
 
-/* The value as it stands, for GMime: no NULs, not too long. */
+/* The value as it stands, for GMime: unfolded, no NULs, not too long. */
 static char *
 raw_value(const struct message *m, const struct field *f, gsize most)
 {
-	gsize len = MIN(f->raw_value.len, most);
+	gsize len = MIN(f->raw_value.len, most), n = 0;
+	const char *raw = m->raw + f->raw_value.at;
 	char *s = g_malloc(len + 1);
 
-	memcpy(s, m->raw + f->raw_value.at, len);
-	s[len] = 0;
-	for (char *p = s; (p = memchr(p, 0, (gsize)(s + len - p))); p++)
-		*p = ' ';
+	for (gsize i = 0; i < len; i++)
+		if (raw[i] != '\n' && raw[i] != '\r')
+			s[n++] = raw[i] ? raw[i] : ' ';
+	s[n] = 0;
 	return g_strstrip(s);
 }
 
@@ -270,8 +302,10 @@ set_kind(struct walk *w, struct part *p, const char *boundary)
 	if (g_str_has_prefix(p->type, "multipart/")) {
 		p->kind = boundary ? PART_MULTIPART : PART_PLAIN;
 		if (!boundary)
-			odd(w->m, ODDITY_BOUNDARY, p->raw_header.at, "a multipart has no boundary parameter");
-	} else if (g_str_equal(p->type, "message/rfc822") && !is_encoded(p)) {
+			message_odd(w->m, ODDITY_BOUNDARY, p->raw_header.at,
+				    "a multipart has no boundary parameter");
+	} else if ((g_str_equal(p->type, "message/rfc822") || g_str_equal(p->type, "message/news") ||
+		    g_str_equal(p->type, "message/global")) && !is_encoded(p)) {
 		p->kind = PART_MESSAGE;
 	}
 	if (deep && (p->kind == PART_MULTIPART || p->kind == PART_MESSAGE)) {
@@ -317,7 +351,7 @@ children(struct walk *w, guint index, gsize body, const char *boundary)
 	if (stop.level == level)
 		return next_boundary(w, stop.next);
 	if (!(w->m->limits & LIMIT_HIT_PARTS))
-		odd(w->m, ODDITY_BOUNDARY, stop.at, seat.number ? "a multipart is not closed"
+		message_odd(w->m, ODDITY_BOUNDARY, stop.at, seat.number ? "a multipart is not closed"
 			: "the boundary of a multipart does not occur");
 	if (seat.number == 0)	/* so its text is all there is to see */
 		g_array_index(w->m->parts, struct part, index).kind = PART_PLAIN;
@@ -373,6 +407,8 @@ entity(struct walk *w, gsize at, const struct seat *seat)
 	}
 	p.fields = arena_array(m->arena, sizeof(struct field));
 	p.path = seat->number ? path_of(m->arena, seat->base, seat->number) : seat->base;
+	if (!seat->number)
+		at = skip_before(m, at);
 	body = read_header(w, at, p.fields, p.path, &p.raw_header);
 	read_type(m, &p, &boundary);
 	read_disposition(m, &p);
@@ -394,91 +430,18 @@ entity(struct walk *w, gsize at, const struct seat *seat)
 	return stop;
 }
 
-/* Back to the end of a line, so that no character is cut in two. */
-static gsize
-whole_lines(char *s, gsize len)
-{
-	gsize end = len;
-
-	while (end > 0 && len - end < 4096 && s[end - 1] != '\n')
-		end--;
-	if (end == 0 || s[end - 1] != '\n')
-		for (end = len; end > 0 && len - end < 4 && (guchar)s[end - 1] >= 0x80; end--)
-			;
-	s[end] = 0;
-	return end;
-}
-
-static void
-add_step(struct text *t, const struct map *step)
-{
-	if (step->runs)
-		t->steps[t->n_steps++] = *step;
-}
-
-/* Decoded bytes of a part become its text. */
-static void
-make_text(const struct message *m, struct part *p, const struct transfer_result *r, gsize len,
-	  const struct map *transfer)
-{
-	struct text *t = arena_new0(m->arena, struct text);
-	struct charset_result c;
-	struct map charset, unix_ends;
-	bool exact = true;
-
-	map_init(&charset, m->arena);
-	map_init(&unix_ends, m->arena);
-	c = charset_decode(m->arena, p->charset, r->s, len, &charset);
-	*t = (struct text){ .name = "body", .part = p->path, .raw = p->raw };
-	t->s = transfer_unix(m->arena, c.s, c.len, &t->len, &unix_ends);
-	if (p->encoding != ENCODING_UUENCODE) {
-		add_step(t, &unix_ends);
-		add_step(t, &charset);
-		add_step(t, transfer);
-		t->n_steps = MAX(t->n_steps, 1);
-	}
-	p->text = t;
-	p->charset_oddities = c.oddities;
-	if (c.oddities & CHARSET_WRONG) {
-		p->charset_bad = map_back(transfer, (struct span){ c.bad_at, 1 }, &exact);
-		p->charset_bad.at += p->raw.at;
-	}
-}
-
-static void
-read_text(struct walk *w, struct part *p)
-{
-	struct message *m = w->m;
-	gsize most = MIN(LIMIT_TEXT_PART, LIMIT_TEXT_TOTAL - w->text_bytes), len;
-	struct transfer_result r;
-	struct map transfer;
-
-	map_init(&transfer, m->arena);
-	r = transfer_decode(m->arena, p->encoding, m->raw + p->raw.at, p->raw.len, most, &transfer);
-	len = r.len;
-	if (len > most || r.used < p->raw.len) {
-		p->cut = true;
-		m->limits |= LIMIT_HIT_TEXT;
-		len = whole_lines(r.s, MIN(len, most));
-	}
-	w->text_bytes += len;
-	if (r.broken)
-		odd(m, ODDITY_ENCODING, p->raw.at + r.broken_at, p->encoding == ENCODING_BASE64
-			? "broken base64" : p->encoding == ENCODING_UUENCODE
-			? "broken uuencode" : "broken quoted-printable");
-	make_text(m, p, &r, len, &transfer);
-}
-
 /* Our own texts first: forwarded ones get what the limit leaves. */
 static void
 read_texts(struct walk *w)
 {
+	gsize left = LIMIT_TEXT_TOTAL;
+
 	for (int nested = 0; nested < 2; nested++)
 		for (guint i = 0; i < w->m->parts->len; i++) {
 			struct part *p = &g_array_index(w->m->parts, struct part, i);
 
 			if ((p->kind == PART_PLAIN || p->kind == PART_HTML) && p->nested == nested)
-				read_text(w, p);
+				left -= message_text(w->m, p, left);
 		}
 }
 
@@ -487,7 +450,6 @@ message_parse(struct arena *a, const char *raw, gsize len)
 {
 	struct message *m = arena_new0(a, struct message);
 	struct walk w = { .m = m };
-	gsize begin = 0;
 	const char *lf;
 
 	*m = (struct message){ .arena = a, .raw = len ? raw : "", .len = len };
@@ -495,9 +457,7 @@ message_parse(struct arena *a, const char *raw, gsize len)
 	m->oddities = arena_array(a, sizeof(struct oddity));
 	lf = memchr(m->raw, '\n', len);
 	m->crlf = lf && lf > m->raw && lf[-1] == '\r';
-	if (lf && (g_str_has_prefix(m->raw, "From ") || g_str_has_prefix(m->raw, ">From ")))
-		begin = (gsize)(lf + 1 - m->raw);	/* of an mbox */
-	entity(&w, begin, &(struct seat){ .parent = -1, .base = "" });
+	entity(&w, 0, &(struct seat){ .parent = -1, .base = "" });
 	m->fields = g_array_index(m->parts, struct part, 0).fields;
 	m->raw_header = g_array_index(m->parts, struct part, 0).raw_header;
 	read_texts(&w);

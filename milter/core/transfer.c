@@ -28,6 +28,13 @@ static const guint8 values[256] = {
 	[128 ... 255] = NO,
 };
 
+/* Value of a hexadecimal digit plus one; 0: none. */
+static const guint8 digits[256] = {
+	['0'] = 1, 2, 3, 4, 5, 6, 7, 8, 9, 10,
+	['A'] = 11, 12, 13, 14, 15, 16,
+	['a'] = 11, 12, 13, 14, 15, 16,
+};
+
 /* What is being made. */
 struct job {
 	char *out;
@@ -98,33 +105,45 @@ as_it_is(struct job *j)
 	return at;
 }
 
+static bool
+is_escape(const char *s, gsize len)
+{
+	return len > 2 && *s == '=' && digits[(guchar)s[1]] && digits[(guchar)s[2]];
+}
+
+/* Escapes in a row are one run; where they end. */
+static gsize
+escapes(struct job *j, gsize at, gsize end)
+{
+	gsize begin = at, made = j->made;
+
+	for (; j->made < j->room && is_escape(j->in + at, end - at); at += 3)
+		j->out[j->made++] = (char)((digits[(guchar)j->in[at + 1]] - 1) << 4 |
+					   (digits[(guchar)j->in[at + 2]] - 1));
+	if (at > begin)
+		map_add(j->map, MAP_HEX, made, begin, at - begin);
+	return at;
+}
+
 /* One line of quoted-printable; whether it goes on in the next. */
 static bool
 quoted_line(struct job *j, gsize at, gsize end)
 {
-	while (at < end) {
+	while (at < end && j->made < j->room) {
 		const char *sign = memchr(j->in + at, '=', end - at);
 		gsize stop = sign ? (gsize)(sign - j->in) : end;
-		int high, low;
 
 		copy(j, at, stop - at);
 		if (!sign)
 			return false;
 		if (stop + 1 == end)
 			return true;
-		high = g_ascii_xdigit_value(j->in[stop + 1]);
-		low = stop + 2 < end ? g_ascii_xdigit_value(j->in[stop + 2]) : -1;
-		if (high < 0 || low < 0) {
+		at = escapes(j, stop, end);
+		if (at == stop && j->made < j->room) {
 			broken(j, stop);
 			copy(j, stop, 1);
-			at = stop + 1;
-			continue;
+			at++;
 		}
-		if (j->made < j->room) {
-			map_add(j->map, MAP_HEX, j->made, stop, 3);
-			j->out[j->made++] = (char)(high << 4 | low);
-		}
-		at = stop + 3;
 	}
 	return false;
 }
@@ -335,12 +354,14 @@ quoted_size(const char *in, gsize len)
 	for (const char *p = in, *end = in + len; (p = memchr(p, '=', (gsize)(end - p))); p++) {
 		gsize left = (gsize)(end - p);
 
-		if (left > 2 && g_ascii_isxdigit(p[1]) && g_ascii_isxdigit(p[2]))
+		if (is_escape(p, left))
 			size -= 2;
 		else if (left > 1 && p[1] == '\n')
 			size -= 2;
 		else if (left > 2 && p[1] == '\r' && p[2] == '\n')
 			size -= 3;
+		else if (left == 1)
+			size--;
 	}
 	return size;
 }
