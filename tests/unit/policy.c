@@ -206,11 +206,18 @@ actions(void)
 {
 	struct policy *p = policy_new_default("p");
 
-	g_assert_cmpint(policy_action(p, 9, NULL), ==, ACTION_ACCEPT);
-	g_assert_cmpint(policy_action(p, 10, NULL), ==, ACTION_TAG);
-	g_assert_cmpint(policy_action(p, 50, NULL), ==, ACTION_REJECT);
+	g_assert_cmpint(policy_action(p, 9, LEVEL_NOTE), ==, ACTION_ACCEPT);
+	g_assert_cmpint(policy_action(p, 10, LEVEL_NOTE), ==, ACTION_TAG);
+	g_assert_cmpint(policy_action(p, 50, LEVEL_NOTE), ==, ACTION_REJECT);
 	p->hold_at = 30;
-	g_assert_cmpint(policy_action(p, 49, NULL), ==, ACTION_HOLD);
+	g_assert_cmpint(policy_action(p, 49, LEVEL_NOTE), ==, ACTION_HOLD);
+	g_assert_cmpint(policy_action(p, 0, LEVEL_ERROR), ==, ACTION_ACCEPT);
+	p->on_error = ON_ERROR_HOLD;
+	g_assert_cmpint(policy_action(p, 0, LEVEL_ERROR), ==, ACTION_HOLD);
+	g_assert_cmpint(policy_action(p, 0, LEVEL_WARN), ==, ACTION_ACCEPT);
+	g_assert_cmpint(policy_action(p, 50, LEVEL_ERROR), ==, ACTION_REJECT);
+	p->on_error = ON_ERROR_REJECT;
+	g_assert_cmpint(policy_action(p, 0, LEVEL_ERROR), ==, ACTION_REJECT);
 	policy_free(p);
 }
 
