@@ -138,8 +138,16 @@ const struct text *
 found_raw(const struct facts *f, const char *name, struct span raw)
 {
 	struct text *t = arena_new0(f->arena, struct text);
+	const char *s = f->message->raw + raw.at;
 
 	*t = (struct text){ .name = name, .part = "", .s = "", .raw = raw };
+	/* What is text can be quoted, and its place is exact; the rest is only pointed to. */
+	if (raw.len > 0 && raw.len <= LIMIT_FIELD && g_utf8_validate(s, (gssize)raw.len, NULL)) {
+		t->s = arena_strndup(f->arena, s, raw.len);
+		t->len = raw.len;
+		t->n_steps = 1;
+		map_init(&t->steps[0], f->arena);
+	}
 	return t;
 }
 

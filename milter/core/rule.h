@@ -101,7 +101,8 @@ int param(const struct findings *out, const char *name);
 
 /* A text for what has none: a field that is absent, the whole message. */
 const struct text *found_nowhere(const struct facts *f, const char *name);
-/* A text for raw bytes that were not decoded: a line, a part's body. */
+/* A text for raw bytes that were not decoded: a line, a part's body.  Point to
+   text_all() of it: it is empty where the bytes are no UTF-8. */
 const struct text *found_raw(const struct facts *f, const char *name, struct span raw);
 
 extern const struct rule *const rules_all[];	/* NULL-terminated, sorted by id */

@@ -25,16 +25,20 @@ check_ends(const struct facts *f, struct findings *out, const struct field *subj
 	const char *s = f->message->raw + subject->raw_value.at;
 	gsize len = subject->raw_value.len;
 	struct span at = subject->raw_value;
+	const char *say = NULL;
+	const struct text *t;
 
 	if (len > 2 && s[0] == ' ' && s[1] == ' ' && !memchr(s, '\n', len)) {
 		at = (struct span){ at.at + 1, strspn(s + 1, " \t") };
-		found(out, found_raw(f, "Subject", at), (struct span){ 0, 0 },
-		      "blanks before the first word");
+		say = "blanks before the first word";
 	} else if (len > 1 && (s[len - 1] == ' ' || s[len - 1] == '\t')) {
 		at = (struct span){ at.at + len - 1, 1 };
-		found(out, found_raw(f, "Subject", at), (struct span){ 0, 0 },
-		      "blanks after the last word");
+		say = "blanks after the last word";
 	}
+	if (!say)
+		return;
+	t = found_raw(f, "Subject", at);
+	found(out, t, text_all(t), "%s", say);
 }
 
 /* Some people leave two blanks after a sentence. */
