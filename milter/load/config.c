@@ -10,6 +10,11 @@ static const char shipped[] =
 "	strict = {\n"
 "		hold-at = 30;\n"
 "		on-error = \"hold\";\n"
+"		rules = {\n"
+"			subject-special-characters = { strict = 1; level = \"warn\"; points = 10; };\n"
+"			subject-all-caps = \"warn\";\n"
+"			subject-punctuation-runs = \"warn\";\n"
+"		};\n"
 "	};\n"
 "};\n";
 

@@ -3,6 +3,8 @@
 #include "load/config.h"
 #include "load/setting.h"
 
+enum { MANUAL_COLUMNS = 72 };	/* of a line that mdoc reads */
+
 #define DAEMON(m) .scope = SETTING_DAEMON, .offset = offsetof(struct settings, m)
 #define POLICY(m) .scope = SETTING_POLICY, .offset = offsetof(struct policy, m)
 
@@ -381,15 +383,22 @@ setting_text(const struct setting *s, const void *base)
 	}
 }
 
-/* Quotes as mdoc wants them in running text. */
+/* Quotes as mdoc wants them in running text; a line for each sentence, and no long ones. */
 static void
 append_mdoc(GString *out, const char *s)
 {
-	for (; *s; s++)
+	for (; *s; s++) {
+		const char *line = strrchr(out->str, '\n');
+		gsize column = line ? strlen(line + 1) : out->len;
+
 		if (*s == '"')
 			g_string_append(out, "\\(dq");
+		else if (*s == ' ' && (out->str[out->len - 1] == '.' ||
+				       column + strcspn(s + 1, " ") > MANUAL_COLUMNS))
+			g_string_append_c(out, '\n');
 		else
 			g_string_append_c(out, *s);
+	}
 }
 
 void
@@ -397,17 +406,16 @@ setting_manual(GString *out, enum setting_scope scope)
 {
 	g_string_append(out, ".Bl -tag -width Ds\n");
 	for (const struct setting *s = table; s->name; s++) {
-		g_autofree char *form = setting_form(s);
+		g_autofree char *form = setting_form(s), *written = NULL;
 
 		if (s->scope != scope)
 			continue;
+		written = g_strdup_printf("Written as %s; %s%s.\n", form, *s->standard ?
+					  "default " : "without a default", s->standard);
 		g_string_append_printf(out, ".It Ic %s\n", s->name);
 		append_mdoc(out, s->help);
-		g_string_append(out, "\n.br\nValue: ");
-		append_mdoc(out, form);
-		g_string_append(out, *s->standard ? ". Default: " : ". Default: none");
-		append_mdoc(out, s->standard);
-		g_string_append(out, s->stricter ? ". It can be locked.\n" : ".\n");
+		g_string_append_c(out, '\n');
+		append_mdoc(out, written);
 	}
 	g_string_append(out, ".El\n");
 }
