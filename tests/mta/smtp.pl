@@ -15,7 +15,8 @@ use MIME::Base64;
 use Time::HiRes qw(sleep time);
 
 my ($auth, $from, $load, $mark) = (undef, 'shop@lab.test', 0, 'X-Sendlint');
-my ($clients, $tries, @to) = (8, 120);
+my ($clients, $tries, @to) = (8, 60);
+my $give_up = time + 60;	# a hang guard: what is still refused then, is refused
 GetOptions('auth=s' => \$auth, 'from=s' => \$from, 'to=s' => \@to, 'load=i' => \$load,
 	'clients=i' => \$clients, 'tries=i' => \$tries, 'mark=s' => \$mark) or exit 2;
 my $port = shift @ARGV;
@@ -107,7 +108,7 @@ sub client {
 			}
 			$told = $s ? send_mail($s, numbered($n)) : '';
 			$left--;
-			last if $told =~ /^[25]/;
+			last if $told =~ /^[25]/ || time > $give_up;
 			print $out "$n again\n" if $try == 1;
 			undef $s;
 			sleep .25;
