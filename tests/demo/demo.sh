@@ -21,7 +21,8 @@ finish () {
 daemon=
 trap finish EXIT
 
-bold () { printf '\n\033[1m%s\033[0m\n' "$*"; }
+if [ -t 1 ]; then on=$(printf '\033[1m') off=$(printf '\033[0m'); else on='' off=''; fi
+bold () { printf '\n%s%s%s\n' "$on" "$*" "$off"; }
 show () { sed "s/^/    /"; }
 
 # What arrived since the last call, or is held now: the fields that sendlint added.
