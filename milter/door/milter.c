@@ -160,14 +160,14 @@ address_text(const _SOCK_ADDR *addr)
 
 /* sendmail(1): Postfix says 127.0.0.1 port 0, Sendmail no address at all. */
 static bool
-is_local(SMFICTX *ctx, const _SOCK_ADDR *addr)
+is_local(SMFICTX *ctx, const char *host, const _SOCK_ADDR *addr)
 {
 	const char *port = macro(ctx, "{client_port}");
 
 	if (port && g_str_equal(port, "0"))
 		return true;
 	if (!addr)
-		return true;
+		return host && !g_ascii_strcasecmp(host, "localhost");
 	if (addr->sa_family == AF_INET)
 		return ((const struct sockaddr_in *)addr)->sin_port == 0;
 	if (addr->sa_family == AF_INET6)
@@ -180,12 +180,11 @@ on_connect(SMFICTX *ctx, char *host, _SOCK_ADDR *addr)
 {
 	struct conn *c = conn_of(ctx);
 
-	(void)host;
 	if (c->refused)
 		return SMFIS_TEMPFAIL;
 	g_free(c->client);
 	g_free(c->daemon_name);
-	c->local = is_local(ctx, addr);
+	c->local = is_local(ctx, host, addr);
 	c->client = c->local ? NULL : address_text(addr);
 	c->daemon_name = g_strdup(macro(ctx, "{daemon_name}"));
 	return SMFIS_CONTINUE;
@@ -491,8 +490,7 @@ milter_open(const char *address, GError **error)
 		return true;
 	g_set_error(error, G_FILE_ERROR, (int)g_file_error_from_errno(errno),
 		    "cannot listen on '%s': %s", address,
-		    errno ? g_strerror(errno) : "not an address: unix:/PATH, inet:PORT@HOST or "
-						"inet6:PORT@HOST");
+		    errno ? g_strerror(errno) : "libmilter does not say why; syslog may");
 	return false;
 }
 

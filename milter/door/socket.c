@@ -59,8 +59,11 @@ socket_claim(struct socket_file *f, const char *address, GError **error)
 	struct stat st;
 
 	*f = (struct socket_file){ .path = NULL };
-	if (!path)
+	if (!path && (g_str_has_prefix(address, "inet:") || g_str_has_prefix(address, "inet6:")))
 		return true;
+	if (!path)
+		return fail(error, EINVAL, address,
+			    "no address; say unix:/PATH, inet:PORT@HOST or inet6:PORT@HOST");
 	if (*path != '/')
 		return fail(error, EINVAL, path, "the path must begin with /");
 	if (strlen(path) >= sizeof ((struct sockaddr_un *)NULL)->sun_path)
@@ -108,6 +111,7 @@ socket_share(struct socket_file *f, guint mode, const char *group, GError **erro
 		return fail(error, errno, f->path, g_strerror(errno));
 	f->device = st.st_dev;
 	f->inode = st.st_ino;
+	group = group && *group ? group : NULL;
 	if (group && !group_id(group, &gid, error))
 		return false;
 	if ((group && chown(f->path, (uid_t)-1, gid) < 0) || chmod(f->path, mode) < 0)

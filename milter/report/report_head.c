@@ -34,7 +34,7 @@ report_head_hold(struct arena *a, const struct verdict *v, const char *id)
 	g_autoptr(GString) s = g_string_new(NULL);
 	GPtrArray *ids = rules_found(a, v);
 
-	g_string_append_printf(s, "points=%d; id=%s;\n\trules=", v->points, id);
+	g_string_append_printf(s, "points=%d; id=%s; rules=", v->points, id);
 	for (guint i = 0; i < MIN(ids->len, HOLD_RULES); i++)
 		g_string_append_printf(s, "%s%s", i ? "," : "",
 				       (const char *)g_ptr_array_index(ids, i));

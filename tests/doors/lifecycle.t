@@ -1,0 +1,87 @@
+#!/bin/sh
+# A daemon's life: start, reload, refuse a second one, stop with messages under way.
+build=${BUILD:-build}; client=$build/tests/tools/milterclient
+dir=$(mktemp -d) pid=; n=0
+trap '[ -z "$pid" ] || kill -9 $pid 2>/dev/null; rm -rf "$dir"' EXIT
+TSAN_OPTIONS="suppressions=$(dirname "$0")/tsan.supp report_thread_leaks=0"; export TSAN_OPTIONS
+SOCK=unix:$dir/sock
+
+ok () { # name, of a command that just ran
+	s=$?; n=$((n + 1))
+	[ $s = 0 ] && echo "ok $n - $1" || { echo "not ok $n - $1"; tail -n 12 "$dir/log" | sed 's/^/# /'; }
+}
+wait_for () { # command...
+	for _ in $(seq 400); do "$@" >/dev/null 2>&1 && return 0; sleep .05; done
+	return 1
+}
+said () { grep -q "$1" "$dir/log"; }
+exec_serve () { exec "$build/sendlint" serve --foreground --config "$dir/conf" --milter "$SOCK"; }
+start () {
+	: >"$dir/log"
+	exec_serve >"$dir/log" 2>&1 & pid=$!
+	wait_for said 'started; listening'
+}
+ended () { ! kill -0 $pid; }
+stop () {
+	kill $pid; wait_for ended || kill -9 $pid
+	wait $pid; s=$?; pid=; return $s
+}
+send () { timeout 60 "$client" "$SOCK" "$@" >"$dir/out" 2>&1; }
+config () { # mode
+	cat >"$dir/conf" <<-CONF
+	state-dir = "$dir/state";
+	$1
+	CONF
+}
+
+printf 'From: a@shop.example\nTo: b@mail.example\nSubject: \n\nHello.\n' >"$dir/short.eml"
+{ cat "$dir/short.eml"; seq 1 200000; } >"$dir/long.eml"
+
+config ''
+start;                                          ok 'starts'
+[ "$(stat -c %a "$dir/sock")" = 660 ];          ok 'the socket has its mode'
+send "$dir/short.eml" "$dir/long.eml";          ok 'answers, to a short and a long message'
+wait_for said 'sender=sender@sender.test.*taken=accept.*ms='; ok 'logs a line a message'
+! said incomplete && [ -z "$(ls -A "$dir/state")" ]; ok 'a long message is seen whole, no file stays'
+
+(exec_serve) >"$dir/second" 2>&1
+[ $? = 2 ] && grep -q 'another program answers there' "$dir/second"; ok 'a second one on the same socket is refused'
+send "$dir/short.eml";                          ok 'and the first still answers'
+
+config 'on-failure = "perhaps";'
+kill -HUP $pid; wait_for said 'the configuration in force stays'; ok 'a bad file is refused'
+said 'conf:2: '; ok 'with its line'
+send "$dir/short.eml";                          ok 'and the old one holds'
+config 'defaults: { mode = "tag"; tag-at = 1; };'
+kill -HUP $pid; wait_for said 'configuration reloaded'; ok 'SIGHUP reloads'
+send "$dir/short.eml" && grep -q '"X-Sendlint","' "$dir/out"; ok 'and the next message feels it'
+i=0; while [ $i -lt 200 ]; do kill -HUP $pid; i=$((i + 1)); done
+sleep .3; send "$dir/short.eml";                ok 'two hundred SIGHUPs end nothing'
+
+stop;                                           ok 'SIGTERM when idle: exit 0'
+said 'stopped; ' && [ ! -e "$dir/sock" ];       ok 'and the socket is gone'
+
+start
+clients=
+for i in 1 2 3 4 5 6 7 8; do
+	timeout 60 "$client" "$SOCK" "$dir/long.eml" >"$dir/out.$i" 2>&1 & clients="$clients $!"
+done
+for c in $clients; do wait $c || break; done;   ok 'eight messages at once'
+timeout 60 "$client" "$SOCK" "$dir/long.eml" >"$dir/out" 2>&1 & c=$!
+wait_for test -s "$dir/out" -o -e "$dir/sock"
+stop;                                           ok 'SIGTERM under traffic: exit 0'
+wait $c; grep -qE '"reply":"(accept|gone)"' "$dir/out" || grep -q 'no milter' "$dir/out"
+ok 'its client hears a verdict or that nobody is there'
+
+: >"$dir/log"
+start && kill -9 $pid; wait $pid 2>/dev/null; pid=
+[ -S "$dir/sock" ] && start;                    ok 'a socket left behind by a crash is taken over'
+stop;                                           ok 'and it stops'
+
+: >"$dir/sock"; (exec_serve) >"$dir/second" 2>&1
+[ $? = 2 ] && grep -q 'not a socket' "$dir/second" && [ -e "$dir/sock" ]; ok 'a file in its place stays'
+"$build/sendlint" serve --foreground --milter "unix:$dir/no/folder/sock" >"$dir/second" 2>&1
+[ $? = 2 ] && grep -q 'No such file' "$dir/second"; ok 'a folder that is missing is named'
+"$build/sendlint" serve --foreground --milter "nonsense" >"$dir/second" 2>&1
+[ $? = 2 ] && grep -q 'nonsense' "$dir/second"; ok 'an address that is none is named'
+echo 1..$n
