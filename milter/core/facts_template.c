@@ -8,6 +8,7 @@ struct scan {
 	struct facts *f;
 	const struct body *body;	/* NULL for a field */
 	const struct text *text;
+	bool reply;			/* what it quotes is somebody else's */
 	guint code;			/* next span of html->code to pass over */
 	gsize line;			/* where the last line looked at begins */
 	guint8 theirs[3];		/* enum theirs, of each reserved name */
@@ -60,13 +61,13 @@ is_code(struct scan *s, gsize at)
 	return false;
 }
 
-/* A quoted line is somebody else's.  Only plain text quotes with ">". */
+/* In a reply; a template may set its own words off with ">".  HTML quotes otherwise. */
 static bool
 is_quoted(struct scan *s, gsize at)
 {
 	const char *end;
 
-	if (!s->body || s->body->html)
+	if (!s->reply || !s->body || s->body->html)
 		return false;
 	while ((end = memchr(s->text->s + s->line, '\n', at - s->line)))
 		s->line = (gsize)(end - s->text->s) + 1;
@@ -462,7 +463,11 @@ chain_hits(struct facts *f)
 void
 facts_template(struct facts *f)
 {
-	struct scan s = { .f = f };
+	struct scan s = {
+		.f = f,
+		.reply = message_field(f->message, "In-Reply-To", 0) ||
+			 message_field(f->message, "References", 0),
+	};
 
 	f->template_hits = arena_array(f->arena, sizeof(struct template_hit));
 	in_text(&s, &f->subject, TEMPLATE_IN_SUBJECT);

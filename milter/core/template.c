@@ -26,6 +26,7 @@ enum guard {
 	GUARD_TAG      = 1 << 5,	/* not a mark of mail filters or lists: {Spam?}, [EXT] */
 	GUARD_COLON    = 1 << 6,	/* no colon after: emoji codes */
 	GUARD_WHOLE    = 1 << 7,	/* no closing brace after */
+	GUARD_LINK     = 1 << 8,	/* not in the middle of an address or a chain */
 };
 
 enum {
@@ -41,7 +42,7 @@ static const struct syntax {
 	enum names names;
 	guint8 least, most;	/* bytes of what stands inside */
 	guint8 in;		/* enum template_in */
-	guint8 guards;
+	guint16 guards;
 	bool certain;
 } syntaxes[] = {
 	{ "mustache", "Handlebars, Mustache, Liquid, Jinja2, Twig", "{{{", "}}}",
@@ -71,11 +72,11 @@ static const struct syntax {
 	  NAMES_PATH, 1, 80, ALL, 0, true },
 	{ "dollar-double", "FreshMail", "$$", "$$", NAMES_LABEL, 2, 40, NAMED, GUARD_BEFORE, true },
 	{ "velocity", "Velocity, Jira", "$!", "", NAMES_DOTTED, 3, 60, TEXT,
-	  GUARD_BEFORE | GUARD_AFTER, false },
+	  GUARD_BEFORE | GUARD_LINK | GUARD_AFTER, false },
 	{ "dollar-name-dollar", "Responsys, Emarsys", "$", "$",
 	  NAMES_CAPITAL, 3, 40, NAMED, GUARD_BEFORE | GUARD_AFTER, true },
 	{ "velocity", "Velocity, Jira", "$", "", NAMES_DOTTED, 3, 60, TEXT,
-	  GUARD_BEFORE | GUARD_AFTER, false },
+	  GUARD_BEFORE | GUARD_LINK | GUARD_AFTER, false },
 	{ "dollar-name", "Perl, PHP, Velocity", "$", "", NAMES_FIELD, 2, 40, NAMED,
 	  GUARD_BEFORE | GUARD_AFTER, false },
 
@@ -110,7 +111,7 @@ static const struct syntax {
 	{ "velocity", "Velocity, Jira", "#set(", "", NAMES_NONE, 0, 0, TEXT, GUARD_SPACE, false },
 	{ "hash-brace", "Ruby, Pug, Thymeleaf", "#{", "}", NAMES_PATH, 1, 60, ALL, 0, true },
 	{ "hash-name", "1C-Bitrix, ColdFusion", "#", "#", NAMES_UPPER, 3, 31, NAMED,
-	  GUARD_BEFORE | GUARD_AFTER, true },
+	  GUARD_BEFORE | GUARD_LINK | GUARD_AFTER, true },
 
 	{ "ams-bracket-percent", "AMS Enterprise", "[%%", "%%]", NAMES_LABEL, 2, 60, ALL, 0, true },
 	{ "tt-bracket-percent", "Template Toolkit, Sendsay", "[%", "%]",
@@ -132,11 +133,11 @@ static const struct syntax {
 	{ "at-model", "ASP.NET Razor", "@Model.", "", NAMES_CAPITAL, 1, 60, TEXT, GUARD_BEFORE, true },
 	{ "at-model", "ASP.NET Razor", "@ViewBag.", "", NAMES_CAPITAL, 1, 60, TEXT, GUARD_BEFORE, true },
 	{ "dotdigital", "dotdigital", "@", "@", NAMES_UPPER, 3, 31, NAMED,
-	  GUARD_BEFORE | GUARD_AFTER, true },
+	  GUARD_BEFORE | GUARD_LINK | GUARD_AFTER, true },
 	{ "infusionsoft", "Keap, Infusionsoft", "~", "~", NAMES_DOTTED, 3, 60, NAMED,
-	  GUARD_BEFORE | GUARD_AFTER, true },
+	  GUARD_BEFORE | GUARD_LINK | GUARD_AFTER, true },
 	{ "dash-name", "SendGrid", "-", "-", NAMES_FIELD, 3, 30, NAMED,
-	  GUARD_BEFORE | GUARD_AFTER, false },
+	  GUARD_BEFORE | GUARD_LINK | GUARD_AFTER, false },
 	{ "colon-name", "Laravel", ":", "", NAMES_FIELD, 3, 40, NAMED,
 	  GUARD_SPACE | GUARD_AFTER | GUARD_COLON, false },
 };
@@ -242,7 +243,7 @@ take_expression(const char *s, gsize len)
 		n++;
 	while (n < len && s[n] == ' ')
 		n++;
-	if (!letter_len(s + n, len - n) && !(n < len && s[n] && strchr("$@.\"'[", s[n])))
+	if (!letter_len(s + n, len - n) && !(n < len && s[n] && strchr("$@.\"'[(\\", s[n])))
 		return 0;
 	return n + take_until(s + n, len - n, "{}");
 }
@@ -385,11 +386,13 @@ guards_hold(const struct syntax *x, const struct place *p, struct span inner, gs
 	char before = p->at ? p->s[p->at - 1] : ' ';
 
 	if ((x->guards & GUARD_BEFORE) &&
-	    (is_word_before(p->s, p->at) || strchr("{$#%!@\\.[&-~", before)))
+	    (is_word_before(p->s, p->at) || strchr("{$#%!@\\", before)))
+		return false;
+	if ((x->guards & GUARD_LINK) && strchr(".&-~[/=", before))
 		return false;
 	if ((x->guards & GUARD_AFTER) && word_char_len(p->s + end, p->len - end))
 		return false;
-	if ((x->guards & GUARD_SPACE) && !g_ascii_isspace(before))
+	if ((x->guards & GUARD_SPACE) && !g_ascii_isspace(before) && !strchr("#(*", before))
 		return false;
 	if ((x->guards & GUARD_PERCENT) && is_hex_pair(p->s + inner.at, inner.len) &&
 	    is_hex_pair(p->s + end, p->len - end))

@@ -1,0 +1,49 @@
+#include "core/rule.h"
+
+static void
+check(const struct facts *f, struct findings *out)
+{
+	for (guint i = 0; i < f->template_hits->len; i++) {
+		const struct template_hit *h =
+			&g_array_index(f->template_hits, struct template_hit, i);
+
+		if (h->kind != TEMPLATE_EMPTY_VALUE || h->repeated)
+			continue;
+		if (g_str_equal(h->pattern, "empty-greeting"))
+			found(out, h->text, h->where, "a greeting without a name");
+		else if (g_str_equal(h->pattern, "empty-label"))
+			found(out, h->text, h->where, "nothing follows it");
+		else
+			found(out, h->text, h->where, "brackets around nothing");
+		found_hit_again(f, out, h);
+	}
+}
+
+const struct rule rule_template_empty_value = {
+	.id       = "template-empty-value",
+	.title    = "a value is empty",
+	.why      = "\"Dear ,\" shows the seams of the template, and the reader misses what should "
+		    "have stood there.",
+	.fix      = "Give the field a default, or leave the sentence out when it is empty.",
+	.points   = 20,
+	.evidence = EVIDENCE_E,
+	.classes  = CLASS_ALL,
+	.needs    = FACTS_TEMPLATE,
+	.check    = check,
+	.examples = {
+		HIT (BODY("Your order was shipped ( )."), .at = "( )", .points = 20),
+		HIT (BODY("Wysłaliśmy paczkę ( ), dziękujemy."), .at = "( )"),
+		HIT (BODY("Dear ,\nyour order is ready."), .at = "Dear ,"),
+		HIT (BODY("Witaj !\nZamówienie jest gotowe."), .at = "Witaj !"),
+		HIT (BODY("Здравствуйте ,\nзаказ готов."), .at = "Здравствуйте ,"),
+		HIT (BODY("Order number:\nTotal: 49.90"), .at = "Order number"),
+		HIT (BODY("Dziękujemy za wpłatę.\nKwota:\n"), .at = "Kwota"),
+		PASS(BODY("Dear Anna, hello!\nDzień dobry,\nOlá!")),
+		PASS(BODY("Order number:\n4711\nTotal:\n49.90")),
+		PASS(BODY("Total: 49.90\nOrder number: 4711")),
+		PASS(BODY("Bonjour !\nVotre commande est prête.")),
+		PASS(BODY("Will you come? ( ) yes ( ) no")),
+		PASS(BODY("Call main() and then exit();")),
+		PASS(BODY("Your order was shipped (7 items).")),
+	},
+};

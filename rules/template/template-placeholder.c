@@ -1,0 +1,67 @@
+#include "core/rule.h"
+
+static void
+tell(const struct facts *f, struct findings *out, const struct template_hit *h)
+{
+	int points = h->certain ? 40 : 20;
+
+	if (*h->engine)
+		found_for(out, points, h->text, h->where, "written as in %s", h->engine);
+	else
+		found_for(out, points, h->text, h->where, "it was never filled in");
+	found_hit_again(f, out, h);
+}
+
+static void
+check(const struct facts *f, struct findings *out)
+{
+	for (guint i = 0; i < f->template_hits->len; i++) {
+		const struct template_hit *h =
+			&g_array_index(f->template_hits, struct template_hit, i);
+
+		if (h->kind == TEMPLATE_PLACEHOLDER && !h->repeated)
+			tell(f, out, h);
+	}
+}
+
+const struct rule rule_template_placeholder = {
+	.id       = "template-placeholder",
+	.title    = "a placeholder was never filled in",
+	.why      = "Every reader sees that a machine wrote and nobody looked; for filters it is "
+		    "the cleanest sign of spam there is.",
+	.fix      = "Check the spelling of the variable, that the engine ran over this part too, "
+		    "and give it a value for when there is none.",
+	.points   = 40,
+	.evidence = EVIDENCE_A,
+	.source   = "SpamAssassin UNRESOLVED_TEMPLATE",
+	.classes  = CLASS_ALL,
+	.needs    = FACTS_TEMPLATE,
+	.check    = check,
+	.examples = {
+		HIT (SUBJECT("Hello {{ name }}"), .at = "{{ name }}", .points = 40),
+		HIT (BODY("Dzień dobry {{imie}}, zamówienie jest gotowe."), .at = "{{imie}}", .points = 40),
+		HIT (BODY("Здравствуйте, *|FNAME|*!"), .at = "*|FNAME|*"),
+		HIT (BODY("Witaj {firstname},"), .at = "{firstname}", .points = 20),
+		HIT (BODY("Olá %{nome}, seu pedido chegou."), .at = "%{nome}"),
+		HIT (BODY("Your order <%= @order.id %> is ready."), .at = "<%= @order.id %>"),
+		HIT (BODY("Order ${order.number} is ready."), .at = "${order.number}"),
+		HIT (BODY("Dear %FIRSTNAME%, #ORDER_ID# waits."), .at = "%FIRSTNAME%"),
+		HIT (HTML("<p>Ready. <a href=\"https://shop.example/{{id}}\">Look</a></p>"),
+		     .at = "{{id}}"),
+		HIT (BODY("Dear [First name], your order is ready."), .at = "[First name]", .points = 40),
+		HIT (BODY("Z wyrazami szacunku\n[Imię i nazwisko], [Nazwa firmy, ul.]"),
+		     .at = "[Imię i nazwisko]"),
+		PASS(BODY("It costs $5.00, 100% cotton, -20% on all. #sale #new")),
+		PASS(SUBJECT("[JIRA-12] Login is fixed")),
+		PASS(SUBJECT("[SPAM] [EXT] Your order")),
+		PASS(SUBJECT("{Spam?} Your order")),
+		PASS(BODY("Write to anna@mail.example, or @anna on the site :dvd: :-)")),
+		PASS(BODY("https://shop.example/?q=%C5%BC%C3%B3%C5%82w&x=%20a%20")),
+		PASS(HTML("<style>@media screen{a{b:c}}</style><p>Ready.</p><script type=\"application/"
+			  "ld+json\">{\"a\":{\"b\":\"{{x}}\"}}</script>")),
+		PASS(HTML("<p>Write <code>{{ name }}</code> where the name goes.</p>")),
+		PASS(HEAD "Subject: Re: Order\nIn-Reply-To: <2@mail.example>\n\n"
+		     "> Hello {{ name }}\n\nThis is what I got from you.\n"),
+		PASS(BODY("Cena: 49,90 zł (w tym VAT 23%). Zobacz [regulamin](https://shop.example/r).")),
+	},
+};
