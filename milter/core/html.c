@@ -17,23 +17,25 @@ enum {
 	SCRIPT_STOP = 1 << 8,
 	PLAINTEXT_STOP = 1 << 9,
 	CDATA_STOP = 1 << 10,
+	DECODED = 1 << 11,		/* not itself in a value */
 
 	ENDS = NAME_STOP | ATTRIBUTE_STOP,
 	RAW = RCDATA_STOP | RAWTEXT_STOP | SCRIPT_STOP,
 };
 
 static const guint16 meaning[256] = {
-	['\0'] = FOLDED | RAW | PLAINTEXT_STOP,
+	['\0'] = FOLDED | RAW | PLAINTEXT_STOP | DECODED,
 	['\t'] = SPACE | ENDS | UNQUOTED_STOP,
 	['\n'] = SPACE | ENDS | UNQUOTED_STOP,
 	['\f'] = SPACE | ENDS | UNQUOTED_STOP,
-	['\r'] = SPACE | ENDS | UNQUOTED_STOP | DATA_STOP | RAW | PLAINTEXT_STOP | CDATA_STOP,
+	['\r'] = SPACE | ENDS | UNQUOTED_STOP | DATA_STOP | RAW | PLAINTEXT_STOP | CDATA_STOP |
+		DECODED,
 	[' '] = SPACE | ENDS | UNQUOTED_STOP,
 	['/'] = ENDS,
 	['>'] = ENDS | UNQUOTED_STOP | SCRIPT_STOP,
 	['='] = ATTRIBUTE_STOP,
 	['<'] = DATA_STOP | RAW,
-	['&'] = DATA_STOP | RCDATA_STOP,
+	['&'] = DATA_STOP | RCDATA_STOP | DECODED,
 	['-'] = SCRIPT_STOP,
 	[']'] = CDATA_STOP,
 	['A'] = FOLDED, ['B'] = FOLDED, ['C'] = FOLDED, ['D'] = FOLDED, ['E'] = FOLDED,
@@ -79,6 +81,7 @@ struct html {
 	guint escaped;			/* script data: 1 escaped, 2 doubly */
 	guint dashes;			/* script data: just before p, at most 2 */
 	bool folds;			/* a CR or NUL is somewhere in the input */
+	const char *angle;		/* the next '<' or the end, if it is behind p */
 	struct html_token token;
 	GArray *attributes;		/* struct html_attribute */
 	GArray *slots;			/* guint32: 1 + index of an attribute, or 0 */
@@ -189,8 +192,7 @@ next_piece(const char *input, struct span *rest, bool references, struct html_pi
 
 	if (!rest->len)
 		return false;
-	while (p < end && !((*p == '&' || *p == '\r' || *p == '\0') &&
-			    special(input, p, end, references, ret_piece)))
+	while (p < end && !((means(*p) & DECODED) && special(input, p, end, references, ret_piece)))
 		p++;
 	if (p > s) {
 		ret_piece->s = s;
@@ -265,7 +267,18 @@ token_done(struct html *h, const char *from)
 static void
 token_begin(struct html *h, enum html_kind kind)
 {
-	h->token = (struct html_token){ .kind = kind };
+	struct html_token *t = &h->token;
+
+	/* Field by field: for most tokens the ids of a DOCTYPE would be half the work. */
+	t->kind = kind;
+	t->attributes = NULL;
+	t->n_attributes = 0;
+	t->self_closing = t->has_name = t->has_public_id = t->has_system_id = false;
+	t->force_quirks = false;
+	if (kind == HTML_DOCTYPE || kind == HTML_END_OF_FILE) {
+		t->text = t->public_id = t->system_id = (struct html_string){ .s = NULL };
+		t->where = (struct span){ 0, 0 };
+	}
 	h->used = 0;
 }
 
@@ -397,8 +410,9 @@ static bool
 read_tag(struct html *h, const char *from, enum html_kind kind)
 {
 	token_begin(h, kind);
-	g_array_set_size(h->attributes, 0);
-	g_array_set_size(h->slots, 0);
+	h->attributes->len = 0;
+	if (h->slots->len)
+		g_array_set_size(h->slots, 0);
 	html_switch(h, HTML_DATA, NULL);
 	h->token.text = name_until(h, NAME_STOP);
 	for (;;) {
@@ -689,6 +703,31 @@ special_done(struct html *h, const struct html_piece *piece)
 	return token_done(h, from);
 }
 
+/* Data without a CR: the next '<' or '&' from `p`.  No '<' is looked for twice. */
+static const char *
+end_of_data(struct html *h, const char *p)
+{
+	const char *amp;
+
+	if (h->angle <= p) {
+		h->angle = memchr(p, '<', (gsize)(h->end - p));
+		if (!h->angle)
+			h->angle = h->end;
+	}
+	amp = memchr(p, '&', (gsize)(h->angle - p));
+	return amp ? amp : h->angle;
+}
+
+static const char *
+end_of_run(struct html *h, const char *p, guint16 stop)
+{
+	if (stop == DATA_STOP && !h->folds)
+		return end_of_data(h, p);
+	while (p < h->end && !(means(*p) & stop))
+		p++;
+	return p;
+}
+
 /* The text at h->p, up to what is not text.  False if there is none. */
 static bool
 read_text(struct html *h)
@@ -700,8 +739,7 @@ read_text(struct html *h)
 	for (;;) {
 		const char *run = p;
 
-		while (p < h->end && !(means(*p) & stop))
-			p++;
+		p = end_of_run(h, p, stop);
 		if (h->escaped && p > run)
 			h->dashes = 0;
 		if (p >= h->end || (*p == '<' && h->escaped < 2 && opens_markup(h, p)))
@@ -739,7 +777,7 @@ html_new(struct arena *a, const char *s, gsize len)
 void
 html_restart(struct html *h, const char *s, gsize len)
 {
-	h->start = h->p = s;
+	h->start = h->p = h->angle = s;
 	h->end = s + len;
 	h->folds = len && (memchr(s, '\r', len) || memchr(s, '\0', len));
 	html_switch(h, HTML_DATA, NULL);
@@ -778,9 +816,11 @@ html_switch(struct html *h, enum html_state state, const char *tag)
 static int
 content_row(const char *tag, gsize len)
 {
+	if (!memchr("tsxinp", *tag, 6))
+		return -1;
 	for (guint i = 0; i < G_N_ELEMENTS(contents); i++)
-		if (contents[i].tag[0] == *tag && strlen(contents[i].tag) == len &&
-		    memcmp(contents[i].tag, tag, len) == 0)
+		if (contents[i].tag[0] == *tag && strncmp(contents[i].tag, tag, len) == 0 &&
+		    !contents[i].tag[len])
 			return (int)i;
 	return -1;
 }

@@ -153,8 +153,7 @@ html_elements_row(const struct html_elements *e, const char *name, gsize len)
 	for (guint8 slot = slot_of(name, len); e->slots[slot]; slot++) {
 		const struct html_element_row *row = &rows[e->slots[slot] - 1];
 
-		if (row->name[0] == *name && strlen(row->name) == len &&
-		    memcmp(row->name, name, len) == 0)
+		if (row->name[0] == *name && strncmp(row->name, name, len) == 0 && !row->name[len])
 			return row;
 	}
 	return NULL;

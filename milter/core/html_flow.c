@@ -48,7 +48,13 @@ append(struct html_flow *f, const char *s, gsize len, struct span where)
 	bool linear = len == where.len && (len == 1 || s == f->source->s + where.at);
 
 	map_add(&f->map, linear ? MAP_LINEAR : MAP_COVER, f->s->len, where.at, where.len);
-	g_string_append_len(f->s, s, (gssize)len);
+	if (f->s->allocated_len - f->s->len <= len) {
+		g_string_append_len(f->s, s, (gssize)len);
+		return;
+	}
+	memcpy(f->s->str + f->s->len, s, len);
+	f->s->len += len;
+	f->s->str[f->s->len] = '\0';
 }
 
 /* Write what is wanted; at the very beginning nothing is. */

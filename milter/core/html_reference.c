@@ -11,6 +11,22 @@ static const guint16 windows_1252[32] = {
 	0x02dc, 0x2122, 0x0161, 0x203a, 0x0153, 0, 0x017e, 0x0178,
 };
 
+/* Nearly all references in mail, tried first.  No longer name goes on from a ';'. */
+static const struct {
+	char name[8];
+	guint8 len;
+	char value[4];
+} common[] = {
+	{ "nbsp;", 5, "\xc2\xa0" },
+	{ "amp;", 4, "&" },
+	{ "zwnj;", 5, "\xe2\x80\x8c" },
+	{ "quot;", 5, "\"" },
+	{ "lt;", 3, "<" },
+	{ "gt;", 3, ">" },
+	{ "copy;", 5, "\xc2\xa9" },
+	{ "ndash;", 6, "\xe2\x80\x93" },
+};
+
 static gunichar
 character_of(gunichar number)
 {
@@ -90,25 +106,42 @@ longest_name(const char *s, const char *end, guint *ret_name)
 	return longest;
 }
 
+static gsize
+common_name(const char *s, const char *end, const char **ret_value)
+{
+	for (guint i = 0; i < G_N_ELEMENTS(common); i++)
+		if (*s == common[i].name[0] && (gsize)(end - s) >= common[i].len &&
+		    memcmp(s, common[i].name, common[i].len) == 0) {
+			*ret_value = common[i].value;
+			return common[i].len;
+		}
+	return 0;
+}
+
 gsize
 html_reference(const char *s, const char *end, bool in_attribute,
 	       char ret_s[HTML_REFERENCE_MOST], gsize *ret_len)
 {
-	guint name = 0;
+	const char *value;
+	guint name;
 	gsize len;
 
 	if (end - s < 2)
 		return 0;
 	if (s[1] == '#')
 		return numeric(s, end, ret_s, ret_len);
-	len = longest_name(s + 1, end, &name);
-	if (!len)
-		return 0;
+	len = common_name(s + 1, end, &value);
+	if (!len) {
+		len = longest_name(s + 1, end, &name);
+		if (!len)
+			return 0;
+		value = html_entities_values[name];
+	}
 	/* For the sake of "?a=1&copy=2" in old pages. */
 	if (in_attribute && s[len] != ';' && s + len + 1 < end &&
 	    (s[len + 1] == '=' || g_ascii_isalnum(s[len + 1])))
 		return 0;
-	*ret_len = strlen(html_entities_values[name]);
-	memcpy(ret_s, html_entities_values[name], *ret_len);
+	*ret_len = strlen(value);
+	memcpy(ret_s, value, *ret_len);
 	return len + 1;
 }
