@@ -184,7 +184,7 @@ enum {
 	COMMERCIAL_MUCH = 7, COMMERCIAL_SOME = 4,
 	COMMERCIAL_ENTRIES = 64,	/* different ones that are counted */
 	SHORT_WORDS = 150,
-	BEGIN_WORDS = 40,	/* of a body, at least its beginning */
+	BEGIN_WORDS = 25,	/* of a body, at least its beginning */
 	NUMBER_DIGITS = 5,	/* of an order or a ticket, not of a year */
 	MANY_RECIPIENTS = 50,
 	WHYS = 3,		/* reasons that are told */
@@ -398,7 +398,7 @@ look_at_body(const struct facts *f, const struct body *b, struct tally *t)
 		} else if (g_str_equal(h->list, "transactional")) {
 			if (h->weight >= 3)
 				t->seen[SIGN_CODE] = true;
-			else if (h->first < begin && c.weight < 3)
+			else if (h->first < begin && !c.weight)
 				t->seen[SIGN_BODY_SERVICE] = true;
 		} else if (g_str_equal(h->list, "unsubscribe")) {
 			t->seen[SIGN_UNSUBSCRIBE] |= f->links && f->links->len > 0;

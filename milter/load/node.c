@@ -45,16 +45,23 @@ skip_to(struct scan *s, const char *mark)
 		s->p += n;
 }
 
+/* The library would say "syntax error" at the end of the file, and leak. */
 static void
 skip_string(struct scan *s)
 {
+	guint begin = s->line;
+
 	for (s->p++; s->p < s->end && *s->p != '"'; s->p++) {
 		if (*s->p == '\\' && s->p + 1 < s->end)
 			s->p++;
 		s->line += *s->p == '\n';
 	}
-	if (s->p < s->end)
+	if (s->p < s->end) {
 		s->p++;
+	} else {
+		s->reason = "a string begins here and has no end";
+		s->line = begin;
+	}
 }
 
 static void

@@ -113,6 +113,8 @@ static const struct {
 	  "a.conf:1: sender \"a@\" is neither an address nor a domain" },
 	{ "tenants = { };", "a.conf:1: tenants are policies: write them in policies = { }" },
 	{ "a = ;", "a.conf:1: syntax error" },
+	{ "a = \"b\" c \"d\";", "a.conf:1: syntax error" },
+	{ "log = \"stderr;\nmilter = 1;", "a.conf:1: a string begins here and has no end" },
 	{ "log = \"syslog\";\n@include \"a.conf\"\n",
 	  "a.conf:2: @include is not read; files of the folder conf.d are" },
 	{ "# fine\nlog = \"\xff\";", "a.conf:2: this is not UTF-8 text" },
@@ -333,7 +335,7 @@ static const struct {
 	{ "x={", 100000, "a.conf:1: nested too deep" },
 	{ "a=1;", 50000, "a.conf:1: more than 10,000 settings in one group" },
 	{ "#########", 200000, "a.conf: is larger than 1 MB; share it out over conf.d" },
-	{ "\"", 100001, "a.conf:1: syntax error" },
+	{ "\"", 100001, "a.conf:1: a string begins here and has no end" },
 	{ "/*", 100000, "a.conf:1: syntax error" },
 };
 

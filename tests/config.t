@@ -1,0 +1,65 @@
+#!/bin/sh
+# sendlint config: what it prints, and its exit status.
+sendlint=${BUILD:-build}/sendlint
+work=$(mktemp -d /tmp/sendlint-config.XXXXXX)
+trap 'rm -rf "$work"' EXIT
+n=0
+is () { # name expected actual
+	n=$((n + 1))
+	if [ "$2" = "$3" ]; then echo "ok $n - $1"
+	else printf '%s\n' "$3" | sed 's/^/# /'; echo "not ok $n - $1"; fi
+}
+has () { # name pattern text
+	n=$((n + 1))
+	if printf '%s\n' "$3" | grep -q -e "$2"; then echo "ok $n - $1"
+	else printf '%s\n' "$3" | sed 's/^/# /'; echo "not ok $n - $1"; fi
+}
+run () { out=$("$sendlint" config "$@" 2>"$work/err"); status=$?; err=$(cat "$work/err"); }
+conf=$work/a.conf
+
+echo 'defaults = { mode = "tag"; };' >"$conf"
+run check --config "$conf"
+is "a good file: 0" "0 " "$status $err"
+has "a good file is called so" ": good, " "$out"
+
+printf 'lgo = 1;\n\ndefaults = { mode = "enforc"; };\n' >"$conf"
+run check --config "$conf"
+is "mistakes: 1" "1 " "$status $out"
+is "mistakes have their lines" \
+"$conf:1: no setting 'lgo'; did you mean 'log'?
+$conf:3: mode = \"enforc\": did you mean \"enforce\"?" "$err"
+
+printf 'lock = "reject-at";\npolicies = { a = {\nreject-at = 90; }; };\n' >"$conf"
+run check --config "$conf"
+is "a lock picked at: 1" 1 "$status"
+has "a lock picked at has its line" "a.conf:3: reject-at is locked ($conf:1)" "$err"
+run show --config "$conf" policies.a.reject-at
+is "the stricter value stays" "0 policies.a.reject-at = 50	# default, locked" "$status $out"
+
+run check --config "$work/none.conf"
+is "no such file: 2" "2 " "$status $out"
+run frob --config "$conf"
+is "no such word: 2" 2 "$status"
+run show --config "$conf" zzz
+is "no such setting: 2" 2 "$status"
+
+cat >"$conf" <<'EOF'
+milter = "unix:/var/spool/postfix/sendlint/milter.sock";
+on-failure = "tempfail";
+deadline = "30 s";
+daemons = [ "submission" ];
+EOF
+run snippets postfix --config "$conf" main.cf
+has "the socket is named from Postfix's folder" "{ unix:sendlint/milter.sock, " "$out"
+has "on-failure becomes default_action" "default_action=tempfail" "$out"
+has "Postfix waits longer than the deadline" "content_timeout=40s" "$out"
+run snippets postfix --config "$conf" master.cf
+has "the entry point has its name" "-o milter_macro_daemon_name=submission" "$out"
+run snippets postfix --config "$conf"
+has "what to hold is there" "^/^X-Sendlint-Hold:.*HOLD" "$out"
+echo 'milter = "inet:8890@127.0.0.1";' >"$conf"
+run snippets postfix --config "$conf" main.cf
+has "a TCP socket is written in Postfix's order" "inet:127.0.0.1:8890," "$out"
+run snippets exim --config "$conf"
+is "no such server: 2" 2 "$status"
+echo "1..$n"
