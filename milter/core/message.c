@@ -348,14 +348,13 @@ children(struct walk *w, guint index, gsize body, const char *boundary)
 		stop = entity(w, stop.next, &seat);
 	}
 	w->n_boundaries = level;
-	if (stop.level == level)
-		return next_boundary(w, stop.next);
-	if (!(w->m->limits & LIMIT_HIT_PARTS))
-		message_odd(w->m, ODDITY_BOUNDARY, stop.at, seat.number ? "a multipart is not closed"
-			: "the boundary of a multipart does not occur");
 	if (seat.number == 0)	/* so its text is all there is to see */
 		g_array_index(w->m->parts, struct part, index).kind = PART_PLAIN;
-	return stop;
+	if (seat.number == 0)
+		message_odd(w->m, ODDITY_BOUNDARY, stop.at, "a multipart has no parts");
+	else if (stop.level != level && !(w->m->limits & LIMIT_HIT_PARTS))
+		message_odd(w->m, ODDITY_BOUNDARY, stop.at, "a multipart is not closed");
+	return stop.level == level ? next_boundary(w, stop.next) : stop;
 }
 
 /* A body ends before the line end that belongs to the boundary. */
