@@ -4,6 +4,7 @@ enum names {			/* what may stand between opener and closer */
 	NAMES_WORD,		/* a letter or _, then letters, digits, _ and . */
 	NAMES_EXPRESSION,	/* starts like one; anything but braces and line ends */
 	NAMES_PATH,		/* starts with a letter; anything but braces and line ends */
+	NAMES_VARIABLE,		/* the same without white space, a letter or more */
 	NAMES_LABEL,		/* words with spaces, dots, colons, hyphens, bars */
 	NAMES_MERGE,		/* starts with a capital; anything but | and line ends */
 	NAMES_UPPER,		/* ORDER_ID */
@@ -56,9 +57,9 @@ static const struct syntax {
 	{ "block-tag", "Jinja2, Twig, Liquid, Django", "{%", "%}",
 	  NAMES_TO_PERCENT, 2, 140, ALL, 0, true },
 	{ "salesforce-merge", "Salesforce, Pardot, AWeber", "{!", "}",
-	  NAMES_PATH, 2, 60, ALL, 0, true },
+	  NAMES_VARIABLE, 2, 60, ALL, 0, true },
 	{ "smarty", "Smarty, Latte, MailerLite, Copernica, PrestaShop", "{$", "}",
-	  NAMES_PATH, 1, 80, ALL, 0, true },
+	  NAMES_VARIABLE, 2, 80, ALL, 0, true },
 	{ "mustache-broken", "Handlebars, Mustache, Liquid, Jinja2, Twig", "{", "}}",
 	  NAMES_WORD, 2, 40, NAMED, GUARD_BEFORE, false },
 	{ "brace-word", "PrestaShop, phpBB, ICU, .NET, Java MessageFormat", "{", "}",
@@ -322,6 +323,8 @@ take_names(const struct syntax *x, const char *s, gsize len)
 		return take_expression(s, len);
 	case NAMES_PATH:
 		return letter ? take_until(s, len, "{}<>") : 0;
+	case NAMES_VARIABLE:
+		return letter && s[0] != '_' ? take_until(s, len, "{}<> \t,;") : 0;
 	case NAMES_LABEL:
 		n = letter ? take_while(s, len, " .:|-") : 0;
 		return n && s[n - 1] != ' ' ? n : 0;

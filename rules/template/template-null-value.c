@@ -22,7 +22,7 @@ const struct rule rule_template_null_value = {
 	.fix      = "Find the field that was empty, and say what to write when it is.",
 	.points   = 30,
 	.evidence = EVIDENCE_E,
-	.classes  = CLASS_ALL,
+	.classes  = CLASS_TRANSACTIONAL | CLASS_BULK | CLASS_AUTO,
 	.needs    = FACTS_TEMPLATE,
 	.check    = check,
 	.examples = {
@@ -35,6 +35,7 @@ const struct rule rule_template_null_value = {
 		HIT (BODY("Dear undefined,\nyour order is ready."), .at = "undefined"),
 		HIT (BODY("Witaj null!\nZamówienie jest gotowe."), .at = "null"),
 		PASS(BODY("The contract is null and void; clause 7 is undefined.")),
+		PASS(BODY("The function returns:\nNULL\nif it fails."), .class = CLASS_LIST),
 		PASS(BODY("Allergies: None\nAttachments: None\nBalance: nil")),
 		PASS(BODY("Mr. Null and Nan Smith write to you from undefined.example.")),
 		PASS(BODY("See https://shop.example/null?x=undefined for it.")),

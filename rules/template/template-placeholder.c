@@ -12,6 +12,13 @@ tell(const struct facts *f, struct findings *out, const struct template_hit *h)
 	found_hit_again(f, out, h);
 }
 
+/* People who write to people write about code; of their mail only the certain counts. */
+static bool
+is_worth_telling(const struct facts *f, const struct template_hit *h)
+{
+	return h->certain || !(f->class & (CLASS_PERSONAL | CLASS_LIST));
+}
+
 static void
 check(const struct facts *f, struct findings *out)
 {
@@ -19,7 +26,7 @@ check(const struct facts *f, struct findings *out)
 		const struct template_hit *h =
 			&g_array_index(f->template_hits, struct template_hit, i);
 
-		if (h->kind == TEMPLATE_PLACEHOLDER && !h->repeated)
+		if (h->kind == TEMPLATE_PLACEHOLDER && !h->repeated && is_worth_telling(f, h))
 			tell(f, out, h);
 	}
 }
@@ -35,7 +42,7 @@ const struct rule rule_template_placeholder = {
 	.evidence = EVIDENCE_A,
 	.source   = "SpamAssassin UNRESOLVED_TEMPLATE",
 	.classes  = CLASS_ALL,
-	.needs    = FACTS_TEMPLATE,
+	.needs    = FACTS_TEMPLATE | FACTS_CLASS,
 	.check    = check,
 	.examples = {
 		HIT (SUBJECT("Hello {{ name }}"), .at = "{{ name }}", .points = 40),
@@ -59,6 +66,7 @@ const struct rule rule_template_placeholder = {
 		PASS(BODY("https://shop.example/?q=%C5%BC%C3%B3%C5%82w&x=%20a%20")),
 		PASS(HTML("<style>@media screen{a{b:c}}</style><p>Ready.</p><script type=\"application/"
 			  "ld+json\">{\"a\":{\"b\":\"{{x}}\"}}</script>")),
+		PASS(BODY("Take the value of $user and print it with %s."), .class = CLASS_PERSONAL),
 		PASS(HTML("<p>Write <code>{{ name }}</code> where the name goes.</p>")),
 		PASS(HEAD "Subject: Re: Order\nIn-Reply-To: <2@mail.example>\n\n"
 		     "> Hello {{ name }}\n\nThis is what I got from you.\n"),

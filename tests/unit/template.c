@@ -85,7 +85,7 @@ no_placeholders(void)
 		"10:00-12:00 -- 5-6", "~5 minutes ~ 10", "*bold* |table|", "@anna and @BOB", "x@Y.Z@w",
 		"Cena: 49,90 zł", "{{", "}}", "{{}}", "{{ }}", "{% %}", "${}", "%%", "<% %", "***|||***",
 		"$$$ cash $$$", "$AAPL and $MSFT", "R$ 10,00", "5 < 6 and 7 > 6", "C:\\new\\{x", "100%s",
-		"Ratio 3:name? no", "50%% off", "e-mail--link", "%", "{", "$", "#", "[", "a:date",
+		"{!Thu, Sep 05, 2002", "{!Thu, Sep 5}", "{$_}", "{$draft $t 0}", "Ratio 3:name? no", "50%% off", "e-mail--link", "%", "{", "$", "#", "[", "a:date",
 	};
 
 	for (gsize i = 0; i < G_N_ELEMENTS(texts); i++) {
