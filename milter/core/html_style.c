@@ -156,6 +156,15 @@ property_of(const char *s, const char *end)
 	return N_PROPERTIES;
 }
 
+/* Most declarations are about colours and margins, and told by their first letter. */
+static bool
+may_matter(char first)
+{
+	static const char letters[] = "dvfmowh";
+
+	return memchr(letters, first | 0x20, sizeof letters - 1);
+}
+
 static void
 declare(struct value values[N_PROPERTIES], const char *s, const char *end)
 {
@@ -219,14 +228,21 @@ html_style(const char *s, gsize len)
 {
 	struct html_style style = { .breaks = -1, .width = -1, .height = -1 };
 	struct value values[N_PROPERTIES] = { { NULL, 0, false } };
+	bool declared = false;
 
 	for (const char *end = s + len; s < end; ) {
 		const char *semicolon = memchr(s, ';', (gsize)(end - s));
 		const char *stop = semicolon ? semicolon : end;
 
-		declare(values, s, stop);
+		while (s < stop && is_space(*s))
+			s++;
+		if (s < stop && may_matter(*s)) {
+			declare(values, s, stop);
+			declared = true;
+		}
 		s = stop + 1;
 	}
-	judge(&style, values);
+	if (declared)
+		judge(&style, values);
 	return style;
 }
