@@ -38,3 +38,14 @@ facts_collect(struct facts *f, unsigned needs)
 		f->have |= extractors[i].group;
 	}
 }
+
+bool
+facts_speaks(const struct facts *f, const char *language)
+{
+	if (g_str_equal(language, "any") || !f->languages->len)
+		return true;
+	for (guint i = 0; i < f->languages->len; i++)
+		if (g_str_equal(g_ptr_array_index(f->languages, i), language))
+			return true;
+	return false;
+}

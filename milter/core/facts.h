@@ -165,6 +165,10 @@ struct facts {
    lists "reply-prefix" know them; empty if there are none. */
 struct span facts_subject_prefix(const struct facts *f);
 
+/* Is some of the message in that language ("any" always is)?  If nobody could tell its
+   languages, it may be any.  Needs FACTS_LANGUAGE. */
+bool facts_speaks(const struct facts *f, const char *language);
+
 /* What a group stands on, itself included. */
 unsigned facts_closure(unsigned needs);
 

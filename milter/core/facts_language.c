@@ -1,7 +1,158 @@
 #include "core/facts.h"
 
+/* Words that must come together before a stretch of text is judged: headings, buttons
+   and cells of a table are too short alone. */
+enum { PARAGRAPH_WORDS = 8, INHERIT_WORDS = 5 };
+
+static guint
+counting(const struct words *w, guint first, guint n)
+{
+	guint words = 0;
+
+	for (guint i = first; i < first + n; i++)
+		words += language_counts(&w->v[i]);
+	return words;
+}
+
+static bool
+is_boundary(const struct words *w, guint i)
+{
+	return i >= w->n || (w->v[i].flags & WORD_PARAGRAPH);
+}
+
+/* Paragraphs as they stand; short ones join the next. */
+static void
+cut_paragraphs(struct facts *f, struct body *b)
+{
+	const struct words *w = &b->words;
+	guint first = 0, words = 0;
+
+	b->paragraphs = arena_array(f->arena, sizeof(struct paragraph));
+	for (guint i = 0; i < w->n; i++) {
+		words += language_counts(&w->v[i]);
+		if (i + 1 < w->n && !(is_boundary(w, i + 1) && words >= PARAGRAPH_WORDS))
+			continue;
+		g_array_append_val(b->paragraphs,
+				   ((struct paragraph){ .first = first, .n = i + 1 - first }));
+		first = i + 1;
+		words = 0;
+	}
+}
+
+static guint
+index_of(const GPtrArray *tags, const char *tag)
+{
+	guint i = 0;
+
+	while (i < tags->len && !g_str_equal(g_ptr_array_index(tags, i), tag))
+		i++;
+	return i;
+}
+
+/* Languages with the words that are in them, in the order they were met. */
+struct tally {
+	GPtrArray *tags;
+	GArray *words;		/* guint */
+	guint all;		/* words that count, in whatever language */
+};
+
+static void
+count(struct tally *t, const char *tag, guint words)
+{
+	guint i = index_of(t->tags, tag), none = 0;
+
+	if (i == t->tags->len) {
+		g_ptr_array_add(t->tags, (gpointer)tag);
+		g_array_append_val(t->words, none);
+	}
+	g_array_index(t->words, guint, i) += words;
+}
+
+static const char *
+leader(const struct tally *t)
+{
+	const char *best = NULL;
+	guint most = 0;
+
+	for (guint i = 0; i < t->tags->len; i++)
+		if (g_array_index(t->words, guint, i) > most) {
+			most = g_array_index(t->words, guint, i);
+			best = g_ptr_array_index(t->tags, i);
+		}
+	return best;
+}
+
+/* The language of more than half of it. */
+static const char *
+majority(const struct tally *t)
+{
+	const char *tag = leader(t);
+
+	return tag && g_array_index(t->words, guint, index_of(t->tags, tag)) * 2 > t->all ? tag : NULL;
+}
+
+static void
+judge(struct facts *f, struct body *b, struct tally *t)
+{
+	for (guint i = 0; i < b->paragraphs->len; i++) {
+		struct paragraph *p = &g_array_index(b->paragraphs, struct paragraph, i);
+		guint words = counting(&b->words, p->first, p->n);
+
+		t->all += words;
+		p->language = language_of(f->speller, &b->words, p->first, p->n, leader(t));
+		if (p->language)
+			count(t, p->language, words);
+		else if (words >= INHERIT_WORDS && !b->alternative)
+			f->language_uncertain = true;
+	}
+}
+
+/* A line too short to tell is in the language of the rest. */
+static void
+inherit(struct body *b, const char *tag)
+{
+	for (guint i = 0; tag && i < b->paragraphs->len; i++) {
+		struct paragraph *p = &g_array_index(b->paragraphs, struct paragraph, i);
+
+		if (!p->language && counting(&b->words, p->first, p->n) < INHERIT_WORDS)
+			p->language = tag;
+	}
+}
+
+static void
+list_languages(struct facts *f, struct tally *t)
+{
+	while (t->tags->len) {
+		const char *tag = leader(t);
+		guint i = tag ? index_of(t->tags, tag) : 0;
+
+		g_ptr_array_add(f->languages, g_ptr_array_index(t->tags, i));
+		g_ptr_array_remove_index(t->tags, i);
+		g_array_remove_index(t->words, i);
+	}
+}
+
 void
 facts_language(struct facts *f)
 {
-	(void)f;
+	struct tally t = { .words = arena_array(f->arena, sizeof(guint)) };
+	const char *main;
+
+	t.tags = g_ptr_array_new();
+	f->languages = g_ptr_array_new();
+	arena_defer(f->arena, (GDestroyNotify)g_ptr_array_unref, t.tags);
+	arena_defer(f->arena, (GDestroyNotify)g_ptr_array_unref, f->languages);
+	cut_paragraphs(f, &f->subject);
+	for (guint i = 0; i < f->n_bodies; i++)
+		cut_paragraphs(f, &f->bodies[i]);
+	if (!f->speller)
+		return;
+	for (guint i = 0; i < f->n_bodies; i++)
+		judge(f, &f->bodies[i], &t);
+	judge(f, &f->subject, &t);
+	main = majority(&t);
+	inherit(&f->subject, main);
+	for (guint i = 0; i < f->n_bodies; i++)
+		inherit(&f->bodies[i], main);
+	list_languages(f, &t);
 }

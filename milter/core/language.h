@@ -1,8 +1,10 @@
 /*
- * language.h - which language the words are in.
+ * language.h - which language some words are in.
  *
  * An answer is a BCP 47 tag, or NULL for "not certain"; then nothing that
- * depends on it is checked, and the verdict says so.
+ * depends on it is checked, and the verdict says so.  Only languages that
+ * the speller has are ever answered: what its dictionary does not know by
+ * three quarters is not that language.
  */
 #ifndef CORE_LANGUAGE_H
 #define CORE_LANGUAGE_H
@@ -10,8 +12,18 @@
 #include "core/speller.h"
 #include "core/words.h"
 
-/* The language of words [first, first + n). */
-const char *language_of(struct arena *a, const struct speller *s, const struct words *w,
-			guint first, guint n);
+/* The language of words [first, first + n); `hint` is what their neighbours are in,
+   or NULL. */
+const char *language_of(const struct speller *s, const struct words *w, guint first, guint n,
+			const char *hint);
+
+/* Does the word say anything about a language?  Names, codes and quotations do not. */
+static inline bool
+language_counts(const struct word *w)
+{
+	return w->points > 1 &&
+	       !(w->flags & (WORD_OTHER | WORD_DIGITS | WORD_CAPITALS | WORD_MIXED | WORD_LONG)) &&
+	       (!(w->flags & WORD_CAPITAL) || (w->flags & WORD_SENTENCE));
+}
 
 #endif

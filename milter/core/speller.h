@@ -2,7 +2,7 @@
  * speller.h - what the core asks about words.
  *
  * An interface: load/hunspell.c answers it, with its cache and its locks.
- * The core asks once a message and language, with all distinct words at once.
+ * The core asks with all distinct words of a text at once.
  */
 #ifndef CORE_SPELLER_H
 #define CORE_SPELLER_H
@@ -13,7 +13,7 @@ struct spell_word {
 	const char *s;		/* UTF-8, not NUL-terminated */
 	guint32 len;
 	guint32 hash;		/* words.h's */
-	bool known;		/* the answer */
+	bool known;		/* the answer: the dictionary has it, whole or part by part */
 };
 
 struct speller {

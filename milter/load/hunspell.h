@@ -1,9 +1,11 @@
 /*
  * hunspell.h - dictionaries of the distribution behind the core's speller.h.
  *
- * Per language one handle and one lock (a handle crashes under two threads),
- * behind a cache of verdicts, right and wrong, that all threads share without
- * a lock.  Handles are made one after another.  The only file with Hunspell.
+ * Per language a set of handles and one lock (a handle crashes under two
+ * threads), behind a cache of verdicts, right and wrong, that all threads
+ * share without a lock.  A language is read from disk when it is first asked
+ * for (half a second and 100 MB for four of them): a server does it ahead with
+ * hunspell_preload().  The only file with Hunspell.
  */
 #ifndef LOAD_HUNSPELL_H
 #define LOAD_HUNSPELL_H
@@ -13,9 +15,11 @@
 
 struct hunspell;
 
-/* Languages without an installed dictionary are left out.  Never fails. */
+/* `folder` NULL: where systems keep them.  Languages without an installed dictionary
+   are left out.  Never fails.  `d` must live as long. */
 struct hunspell *hunspell_new(const char *folder, const struct dictionary *d);
-void hunspell_free(struct hunspell *h);
+void hunspell_free(struct hunspell *h);		/* NULL is fine */
+void hunspell_preload(struct hunspell *h);
 const struct speller *hunspell_speller(const struct hunspell *h);
 
 #endif
