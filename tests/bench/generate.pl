@@ -201,7 +201,8 @@ sub csv {
 	my @rows = map { encode('utf-8', join ',', random(99999), word($l), word($l), random(900) / 100,
 		'2026-11-0' . (1 + random(9))) } 1 .. 3000;
 	my $s = '';
-	while (length $s < $n) { $s .= random(999999) . ',' . $rows[random(scalar @rows)] . "\n" }
+	while (length $s < $n && length $s < 400_000) { $s .= random(999999) . ',' . $rows[random(scalar @rows)] . "\n" }
+	$s .= $s while length $s < $n;
 	return substr $s, 0, $n;
 }
 
@@ -268,7 +269,7 @@ sub written {
 
 	return $plain unless $as_html;
 	$page = text_leaf('text/html', html($l, $charset, @p), $charset);
-	$page = multi('related', $page, leaf('image/png; name=logo.png', binary(2000 + random(4000), "\x89PNG\r\n\x1a\n"),
+	$page = multi('related', $page, leaf('image/png; name=logo.png', binary(4000 + random(9000), "\x89PNG\r\n\x1a\n"),
 		'base64', "Content-ID: <logo\@sender.test>\nContent-Disposition: inline; filename=logo.png\n"))
 		if random(2);
 	return multi('alternative', $plain, $page);
@@ -313,7 +314,7 @@ for my $n (0 .. 79) {
 for my $n (0 .. 119) {
 	my $l = $languages{$codes[$n % 4]};
 	# Many mails are short and some are long.
-	save('typical', $n, message($l, written($l, 450 + 1500 * unit() ** 2.2, ($n >> 2) % 2)));
+	save('typical', $n, message($l, written($l, 500 + 1700 * unit() ** 2.2, ($n >> 2) % 2)));
 }
 for my $n (0 .. 15) {
 	my $l = $languages{$codes[$n % 4]};

@@ -16,7 +16,7 @@ struct daemon {
 	GPid pid;		/* 0: it did not start, or ended */
 };
 
-/* Waits until it answers; with pid 0 it did not. */
+/* Waits until it answers; with pid 0 it did not.  State and log stay in its folder. */
 struct daemon *daemon_new(const char *config);
 /* SIGTERM.  Its exit status, or -1 where it crashed or had to be killed. */
 int daemon_stop(struct daemon *d);

@@ -9,7 +9,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-enum { OUT_AT_ONCE = 64 * 1024, IN_PACKET_MOST = 1024 * 1024 };
+enum { OUT_AT_ONCE = 64 * 1024, IN_PACKET_MOST = 1024 * 1024, VALUE_MOST = 60000 };
 
 const struct milter_mta milter_postfix = {
 	.name = "postfix", .steps = SMFI_CURR_PROT, .actions = SMFI_CURR_ACTS,
@@ -555,6 +555,9 @@ send_fields(struct milter_client *c, const char *at, const char *end, char *ret_
 	g_autoptr(GString) value = g_string_new(NULL);
 	gsize n;
 
+	/* The line before a mail in a mailbox is no part of it. */
+	if (end - at > 5 && memcmp(at, "From ", 5) == 0)
+		at = line_end(at, end);
 	while (*ret_reply == SMFIR_CONTINUE && (n = name_length(at, end)) > 0) {
 		g_autofree char *name = g_strndup(at, n);
 		const char *next = line_end(at, end);
@@ -572,6 +575,8 @@ send_fields(struct milter_client *c, const char *at, const char *end, char *ret_
 			add_line(value, at, next);
 		}
 		at = next;
+		/* Postfix cuts there, and a packet of libmilter holds 65,535. */
+		g_string_truncate(value, MIN(value->len, VALUE_MOST));
 		*ret_reply = milter_client_header(c, name, value->str);
 	}
 	if (at < end && *at == '\n')

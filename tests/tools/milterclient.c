@@ -1,7 +1,7 @@
 /*
  * milterclient - sends mail files to a milter as a mail server would.
  *
- * One JSON object a file on standard output: "file", "reply" (accept, reject,
+ * One JSON object a file on standard output: "file", "queue" (its id), "reply" (accept, reject,
  * tempfail, discard, gone, silent), "headers" added, "removed", "hold" (the reason of a
  * quarantine), "text" of a refusal, "usec" from MAIL to the verdict.
  * Exit status: 0 a verdict for every file, 1 not for all, 2 not done.
@@ -65,7 +65,7 @@ add_changes(JsonBuilder *b, const struct milter_result *r, const char *member, c
 }
 
 static void
-print_result(const char *file, const struct milter_result *r)
+print_result(const char *file, const char *id, const struct milter_result *r)
 {
 	g_autoptr(JsonBuilder) b = json_builder_new();
 	const struct milter_change *hold = milter_result_change(r, SMFIR_QUARANTINE, NULL);
@@ -76,6 +76,8 @@ print_result(const char *file, const struct milter_result *r)
 	json_builder_begin_object(b);
 	json_builder_set_member_name(b, "file");
 	json_builder_add_string_value(b, file);
+	json_builder_set_member_name(b, "queue");
+	json_builder_add_string_value(b, id);
 	json_builder_set_member_name(b, "reply");
 	json_builder_add_string_value(b, reply);
 	add_changes(b, r, "headers", SMFIR_INSHEADER, SMFIR_ADDHEADER);
@@ -118,11 +120,11 @@ dial(const char *address)
 }
 
 static int
-send_file(struct milter_client *c, const char *path)
+send_file(struct milter_client *c, const char *path, int number)
 {
 	struct milter_mail mail = { .sender = sender, .rcpts = (const char *const *)rcpts };
 	g_autoptr(GError) error = NULL;
-	g_autofree char *raw = NULL;
+	g_autofree char *raw = NULL, *id = g_strdup_printf("4T%010d", number);
 	struct milter_result *r;
 	int status;
 
@@ -131,8 +133,9 @@ send_file(struct milter_client *c, const char *path)
 		return 2;
 	}
 	mail.raw = raw;
+	mail.id = id;
 	r = milter_client_send(c, &mail);
-	print_result(path, r);
+	print_result(path, id, r);
 	status = r->reply == MILTER_GONE || r->reply == MILTER_SILENT;
 	milter_result_free(r);
 	return status;
@@ -156,7 +159,7 @@ main(int argc, char **argv)
 			fprintf(stderr, "milterclient: no milter answers at %s\n", argv[1]);
 			return 2;
 		}
-		status = MAX(status, send_file(c, argv[i]));
+		status = MAX(status, send_file(c, argv[i], i - 1));
 		if (!one_connection || c->fd < 0) {
 			milter_client_quit(c);
 			g_clear_pointer(&c, milter_client_free);
