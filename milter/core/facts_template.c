@@ -8,7 +8,7 @@ struct scan {
 	struct facts *f;
 	const struct body *body;	/* NULL for a field */
 	const struct text *text;
-	bool reply;			/* what it quotes is somebody else's */
+	bool typed;			/* somebody wrote it in a mail program: it answers or names one */
 	guint code;			/* next span of html->code to pass over */
 	gsize line;			/* where the last line looked at begins */
 	guint8 theirs[3];		/* enum theirs, of each reserved name */
@@ -67,7 +67,7 @@ is_quoted(struct scan *s, gsize at)
 {
 	const char *end;
 
-	if (!s->reply || !s->body || s->body->html)
+	if (!s->typed || !s->body || s->body->html)
 		return false;
 	while ((end = memchr(s->text->s + s->line, '\n', at - s->line)))
 		s->line = (gsize)(end - s->text->s) + 1;
@@ -88,7 +88,7 @@ find_placeholders(struct scan *s, const struct text *t, enum template_in in)
 	rewind_to(s, t);
 	for (gsize from = 0; !is_full(s->f) && template_next(s->text->s, s->text->len, from, in, &m);
 	     from = m.where.at + m.where.len)
-		if (is_ours(s, m.where.at))
+		if ((m.certain || !s->typed) && is_ours(s, m.where.at))
 			add(s->f, TEMPLATE_PLACEHOLDER, s->text, m.where, m.pattern, m.engine,
 			    m.certain);
 }
@@ -258,7 +258,7 @@ judge_hit(struct scan *s, guint i)
 	else if (is_list(h, "dummy-mark") && is_all_capitals(t, where) &&
 		 (t[end] == ':' || h->n > 1))
 		add(s->f, TEMPLATE_DUMMY_TEXT, s->text, where, "dummy-mark", "", true);
-	else if (is_list(h, "greeting") && is_empty_greeting(t, h))
+	else if (is_list(h, "greeting") && !s->typed && is_empty_greeting(t, h))
 		add(s->f, TEMPLATE_EMPTY_VALUE, s->text,
 		    (struct span){ where.at, skip_blanks(t, end) + 1 - where.at },
 		    "empty-greeting", "", true);
@@ -465,8 +465,9 @@ facts_template(struct facts *f)
 {
 	struct scan s = {
 		.f = f,
-		.reply = message_field(f->message, "In-Reply-To", 0) ||
-			 message_field(f->message, "References", 0),
+		.typed = message_field(f->message, "In-Reply-To", 0) ||
+			 message_field(f->message, "References", 0) ||
+			 message_field(f->message, "User-Agent", 0),
 	};
 
 	f->template_hits = arena_array(f->arena, sizeof(struct template_hit));

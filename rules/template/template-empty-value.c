@@ -27,7 +27,7 @@ const struct rule rule_template_empty_value = {
 	.fix      = "Give the field a default, or leave the sentence out when it is empty.",
 	.points   = 20,
 	.evidence = EVIDENCE_E,
-	.classes  = CLASS_TRANSACTIONAL | CLASS_BULK | CLASS_AUTO,
+	.classes  = CLASS_ALL & ~CLASS_LIST,
 	.needs    = FACTS_TEMPLATE,
 	.check    = check,
 	.examples = {
@@ -41,7 +41,7 @@ const struct rule rule_template_empty_value = {
 		PASS(BODY("Dear Anna, hello!\nDzień dobry,\nOlá!")),
 		PASS(BODY("Order number:\n4711\nTotal:\n49.90")),
 		PASS(BODY("Total: 49.90\nOrder number: 4711")),
-		PASS(BODY("Witam ,\nproszę o kontakt."), .class = CLASS_PERSONAL),	/* typed so */
+		PASS(HEAD "Subject: Re: Order\nIn-Reply-To: <2@mail.example>\n\nHello ,\ncall me.\n"),	/* typed so */
 		PASS(BODY("Bonjour !\nVotre commande est prête.")),
 		PASS(BODY("Will you come? ( ) yes ( ) no")),
 		PASS(BODY("Call main() and then exit();")),

@@ -12,11 +12,11 @@ tell(const struct facts *f, struct findings *out, const struct template_hit *h)
 	found_hit_again(f, out, h);
 }
 
-/* People who write to people write about code; of their mail only the certain counts. */
+/* On discussion lists people write about code: only the certain counts there. */
 static bool
 is_worth_telling(const struct facts *f, const struct template_hit *h)
 {
-	return h->certain || !(f->class & (CLASS_PERSONAL | CLASS_LIST));
+	return h->certain || f->class != CLASS_LIST;
 }
 
 static void
@@ -66,7 +66,8 @@ const struct rule rule_template_placeholder = {
 		PASS(BODY("https://shop.example/?q=%C5%BC%C3%B3%C5%82w&x=%20a%20")),
 		PASS(HTML("<style>@media screen{a{b:c}}</style><p>Ready.</p><script type=\"application/"
 			  "ld+json\">{\"a\":{\"b\":\"{{x}}\"}}</script>")),
-		PASS(BODY("Take the value of $user and print it with %s."), .class = CLASS_PERSONAL),
+		PASS(HEAD "Subject: Re: Script\nIn-Reply-To: <2@mail.example>\n\nPut {name} there.\n"),
+		PASS(BODY("Take the value of $user and print it with %s."), .class = CLASS_LIST),
 		PASS(HTML("<p>Write <code>{{ name }}</code> where the name goes.</p>")),
 		PASS(HEAD "Subject: Re: Order\nIn-Reply-To: <2@mail.example>\n\n"
 		     "> Hello {{ name }}\n\nThis is what I got from you.\n"),
