@@ -1,4 +1,4 @@
-#!/bin/bash
+#!/bin/sh
 # The whole through a real Postfix: deliver, tag, hold both ways, refuse, sendmail(1), reload
 # under traffic, and kill -9 in the middle of it.
 src=${SRC:-.} build=${BUILD:-build}
@@ -23,7 +23,7 @@ finish () {
 trap finish EXIT
 
 ok () { # name: passes if the last command did
-	local s=$?
+	s=$?
 	n=$((n + 1))
 	if [ $s = 0 ]; then echo "ok $n - $1"; return; fi
 	echo "not ok $n - $1"
@@ -55,7 +55,7 @@ serve () {
 reload () { config "$@"; kill -HUP "$daemon"; sleep .7; }
 mail () { # subject body
 	printf 'From: Shop <shop@lab.test>\nTo: anna@dest.test\nDate: Fri, 20 Nov 2026 10:00:00 +0100\n'
-	printf 'Message-ID: <%s@lab.test>\nX-Sendlint: accept; points=0; forged\nSubject: %s\n\n' "$RANDOM$RANDOM" "$1"
+	printf 'Message-ID: <%s@lab.test>\nX-Sendlint: accept; points=0; forged\nSubject: %s\n\n' "$(date +%N)" "$1"
 	printf 'Hello Anna, your order is ready and waits for you in our shop. %s\n' "$2"
 	printf 'Please come and fetch it between nine and six, and bring the receipt with you.\n'
 }
@@ -63,11 +63,13 @@ send () { # subject body [smtp.pl options]: the reply into $work/reply
 	rm -f "$pf"/sink/*
 	mail "$1" "$2" >"$work/mail"
 	perl "$smtp" "$("$mta" port "$pf" "${4:-login}")" ${3---auth alice:secret1} "$work/mail" >"$work/reply" 2>&1
-	local s=$?
+	s=$?
 	"$mta" flush "$pf"
 	sleep .2
 	return $s
 }
+# shellcheck disable=SC2254	# a pattern
+matches () { case $1 in $2) ;; *) false ;; esac; }
 arrived () { cat "$pf"/sink/* 2>/dev/null; }
 field () { arrived | grep -q "^$1"; }
 none_left () { ! arrived | grep -q '^X-Sendlint'; }
@@ -88,10 +90,10 @@ field 'X-Sendlint-Rules: .*subject-all-caps'; ok "tag: the rules, as the policy 
 send "Your order 4711 is ready" "" && none_left; ok "tag: a clean mail is not"
 send "Your order 4711 is ready" "Dear {{name}}," && field 'X-Sendlint: '; ok "tag: never refuses"
 
-reload 'mode = "enforce";'
+reload 'mode = "enforce"; on-error = "reject";'
 ! send "Your order 4711 is ready" "Dear {{name}}, {% if paid %} you paid NaN." ; ok "enforce: refused"
 grep -q '^550-5.7.1 ' "$work/reply" && grep -q '^550 5.7.1 ' "$work/reply"; ok "with a multi-line reply"
-grep -q 'template-placeholder' "$work/reply"; ok "that names the rule"
+sed 's/^550[- ]5.7.1 //' "$work/reply" | tr '\n' ' ' | grep -q 'placeholder was never filled in.*(line 1) "{{name}}"'; ok "that says what, and where"
 [ "$(wc -l <"$work/reply")" -le 10 ] && [ "$(awk '{ print length }' "$work/reply" | sort -n | tail -1)" -le 88 ]; ok "in ten lines at most"
 [ -z "$(arrived)" ]; ok "and nothing arrives"
 send "Your order 4711 is ready" "Dear {{name}}, {% if paid %} you paid NaN." "" smtp; grep -q '^550' "$work/reply"; ok "without login, from the own network: refused too"
@@ -100,7 +102,7 @@ rm -f "$pf"/sink/*
 mail "Your order 4711 is ready" "Dear {{name}}, {% if paid %} you paid NaN." | "$mta" submit "$pf" -f shop@lab.test -t
 "$mta" flush "$pf"; sleep 1
 arrived | grep -q '^Subject: Undelivered Mail Returned'; ok "sendmail(1): the sender gets it back"
-arrived | tr -d '\r' | sed -n '/^Diagnostic-Code/,/^$/p' | grep -q 'template-placeholder'; ok "with the reason"
+arrived | tr -d '\r' | sed -n '/^Diagnostic-Code/,/^$/p' | grep -q 'laceholder was never filled in'; ok "with the reason"
 
 reload 'mode = "enforce"; hold-at = 5; hold-by = "quarantine";'
 send "YOUR ORDER IS READY TODAY" "" && [ -z "$(arrived)" ]; ok "hold by quarantine: accepted, not delivered"
@@ -117,7 +119,7 @@ grep -q "sendlint.conf:1: .*did you mean .enforce" "$log"; ok "a bad file says w
 send "YOUR ORDER IS READY TODAY" "" && [ -n "$("$mta" held "$pf")" ]; ok "and the old one stays in force"
 "$mta" release "$pf" "$("$mta" held "$pf")"; "$mta" flush "$pf"
 
-reload 'mode = "enforce";'
+reload 'mode = "enforce"; on-error = "reject";'
 mail "Your order 4711 is ready" "Dear {{name}}, {% if paid %} you paid NaN." >"$work/mail"
 perl "$smtp" "$("$mta" port "$pf" login)" --auth alice:secret1 --from '' "$work/mail" >"$work/reply"
 grep -q '^250' "$work/reply" && sleep .5 && [ -n "$("$mta" held "$pf")" ]; ok "null sender with a login: held, not refused"
@@ -140,7 +142,7 @@ before=$(reloads)
 got=$(perl "$smtp" "$("$mta" port "$pf" login)" --auth alice:secret1 --load 200 --clients 8 "$pf/sink")
 kill $hups; wait $hups 2>/dev/null
 echo "# $got"
-[[ $got == *"accepted=200 retried=0 arrived=200 lost=0 twice=0 phantom=0"* ]]; ok "reload under traffic"
+matches "$got" "*accepted=200 retried=0 arrived=200 lost=0 twice=0 phantom=0*"; ok "reload under traffic"
 [ "$(reloads)" -gt $((before + 3)) ]; ok "reloaded $(($(reloads) - before)) times meanwhile"
 
 # kill -9 in the middle, twice; the MTA says 4xx and the clients try again.
@@ -154,7 +156,7 @@ echo "$daemon" >"$work/daemon"
 got=$(perl "$smtp" "$("$mta" port "$pf" login)" --auth alice:secret1 --load 200 --clients 8 "$pf/sink")
 wait $killer
 echo "# $got"
-[[ $got == *"accepted=200 "*" lost=0 twice=0 phantom=0"* ]]; ok "kill -9 amid 200 mails by 8 clients: nothing lost, nothing twice"
+matches "$got" "*accepted=200 * lost=0 twice=0 phantom=0*"; ok "kill -9 amid 200 mails by 8 clients: nothing lost, nothing twice"
 last=$(cat "$work/daemon")
 kill "$last"; for _ in $(seq 200); do kill -0 "$last" 2>/dev/null || break; sleep .05; done
 ! kill -0 "$last" 2>/dev/null; ok "SIGTERM ends it"
