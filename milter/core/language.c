@@ -12,6 +12,7 @@
 enum {
 	WORDS_LEAST = 5,	/* fewer say nothing */
 	SAMPLE = 40,		/* distinct words asked about */
+	SAMPLE_HINTED = 10,	/* are enough to see that it goes on in the same language */
 	KNOWN_LEAST = 75,	/* percent */
 	KNOWN_CLEAR = 85,	/* percent: with the small words on its side, others need no asking */
 	AHEAD = 15,		/* percent, of the next best */
@@ -237,22 +238,41 @@ vote(const struct speller *sp, struct sample *s, const char *lead)
 	return small_of(s, best) + CLEAR > small_of(s, lead) ? best : NULL;
 }
 
+static void
+take_some(struct sample *s, const struct words *w, guint first, guint n, guint most)
+{
+	for (guint i = first; i < first + n && s->n < most; i++)
+		if (language_counts(&w->v[i]))
+			take(s, w, &w->v[i]);
+}
+
+/* The leader, if its small words or the neighbours speak for it and its dictionary too. */
+static bool
+is_sure(const struct speller *sp, struct sample *s, const char *lead, bool clear,
+	const char *hint)
+{
+	return s->n >= WORDS_LEAST && has_dictionary(sp, lead) &&
+	       (clear || (hint && g_str_equal(hint, lead))) && known(sp, lead, s) >= KNOWN_CLEAR;
+}
+
 const char *
 language_of(const struct speller *sp, const struct words *w, guint first, guint n,
 	    const char *hint)
 {
 	struct sample s = { .n = 0 };
 	bool clear;
-	const char *tag;
+	const char *lead;
 
-	for (guint i = first; i < first + n && s.n < SAMPLE; i++)
-		if (language_counts(&w->v[i]))
-			take(&s, w, &w->v[i]);
+	if (hint) {
+		take_some(&s, w, first, n, SAMPLE_HINTED);
+		lead = likely(&s, &clear);
+		if (lead && g_str_equal(hint, lead) && is_sure(sp, &s, lead, clear, hint))
+			return hint;
+		s = (struct sample){ .n = 0 };
+	}
+	take_some(&s, w, first, n, SAMPLE);
 	if (s.n < WORDS_LEAST || s.foreign * 2 > s.latin + s.cyrillic)
 		return NULL;
-	tag = likely(&s, &clear);
-	if (has_dictionary(sp, tag) && (clear || (hint && g_str_equal(hint, tag))) &&
-	    known(sp, tag, &s) >= KNOWN_CLEAR)
-		return tag;
-	return vote(sp, &s, tag);
+	lead = likely(&s, &clear);
+	return is_sure(sp, &s, lead, clear, hint) ? lead : vote(sp, &s, lead);
 }

@@ -576,6 +576,30 @@ by_group(gconstpointer x, gconstpointer y)
 	return a->entry < b->entry ? -1 : a->entry > b->entry;
 }
 
+/* They come in the order of the text; those of one place are few. */
+static struct candidate *
+sort_by_group(struct arena *a, const struct match *m)
+{
+	const struct candidate *from = (const struct candidate *)(void *)m->found->data;
+	struct candidate *to = arena_alloc(a, m->found->len * sizeof *to);
+	guint *at = arena_alloc(a, (m->p ? m->p->groups + 1 : 1) * sizeof *at);
+
+	for (guint i = 0; i < m->found->len; i++)
+		at[from[i].entry->group + 1]++;
+	for (guint g = 1; m->p && g <= m->p->groups; g++)
+		at[g] += at[g - 1];
+	for (guint i = 0; i < m->found->len; i++)
+		to[at[from[i].entry->group]++] = from[i];
+	for (guint i = 1; i < m->found->len; i++)
+		for (guint k = i; k > 0 && by_group(&to[k - 1], &to[k]) > 0; k--) {
+			struct candidate swap = to[k];
+
+			to[k] = to[k - 1];
+			to[k - 1] = swap;
+		}
+	return to;
+}
+
 static gint
 by_place(gconstpointer x, gconstpointer y)
 {
@@ -644,8 +668,7 @@ phrases_match(struct arena *a, const struct phrases *p, const struct words *w, b
 				follow(&m, step, i, i + 1);
 		}
 	}
-	g_array_sort(m.found, by_group);
-	v = (struct candidate *)(void *)m.found->data;
+	v = sort_by_group(a, &m);
 	for (guint from = 0, to; from < m.found->len; from = to) {
 		for (to = from; to < m.found->len && v[to].entry->group == v[from].entry->group;)
 			to++;
