@@ -147,7 +147,7 @@ main(int argc, char **argv)
 	g_autoptr(GOptionContext) o = g_option_context_new("SOCKET FILE...");
 	g_autoptr(GError) error = NULL;
 	struct milter_client *c = NULL;
-	int status = 0;
+	int status = 0, one;
 
 	g_option_context_add_main_entries(o, options, NULL);
 	if (!g_option_context_parse(o, &argc, &argv, &error) || argc < 3) {
@@ -159,7 +159,8 @@ main(int argc, char **argv)
 			fprintf(stderr, "milterclient: no milter answers at %s\n", argv[1]);
 			return 2;
 		}
-		status = MAX(status, send_file(c, argv[i], i - 1));
+		one = send_file(c, argv[i], i - 1);	/* MAX() would send it twice */
+		status = MAX(status, one);
 		if (!one_connection || c->fd < 0) {
 			milter_client_quit(c);
 			g_clear_pointer(&c, milter_client_free);
