@@ -102,7 +102,7 @@ rm -f "$pf"/sink/*
 mail "Your order 4711 is ready" "Dear {{name}}, {% if paid %} you paid NaN." | "$mta" submit "$pf" -f shop@lab.test -t
 "$mta" flush "$pf"; sleep 1
 arrived | grep -q '^Subject: Undelivered Mail Returned'; ok "sendmail(1): the sender gets it back"
-arrived | tr -d '\r' | sed -n '/^Diagnostic-Code/,/^$/p' | grep -q 'laceholder was never filled in'; ok "with the reason"
+arrived | tr -d '\r' | sed -n '/^Diagnostic-Code/,/^$/p' | tr -s '\n ' ' ' | grep -q 'laceholder was never filled in'; ok "with the reason"
 
 reload 'mode = "enforce"; hold-at = 5; hold-by = "quarantine";'
 send "YOUR ORDER IS READY TODAY" "" && [ -z "$(arrived)" ]; ok "hold by quarantine: accepted, not delivered"
