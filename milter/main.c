@@ -94,7 +94,7 @@ load(void)
 {
 	g_autoptr(GError) error = NULL;
 	const char *path = opt.config ? opt.config : config_default_path();
-	struct snapshot *s = snapshot_load(path, &error);
+	struct snapshot *s = snapshot_load(path, NULL, &error);
 
 	if (!s)
 		fail("%s", error->message);

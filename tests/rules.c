@@ -145,7 +145,7 @@ main(int argc, char **argv)
 
 	g_test_init(&argc, &argv, NULL);
 	g_mime_init();
-	snapshot = snapshot_load(NULL, &error);
+	snapshot = snapshot_load(NULL, NULL, &error);
 	g_assert_no_error(error);
 	for (guint i = 0; rules_all[i]; i++) {
 		g_autofree char *path = g_strdup_printf("/rules/%s", rules_all[i]->id);

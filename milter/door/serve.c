@@ -211,20 +211,22 @@ static void
 reload(const struct door_serve *o)
 {
 	g_autoptr(GError) error = NULL;
-	struct snapshot *s = snapshot_load(o->config_path, &error), *old;
+	struct snapshot *old = snapshot_current();
+	struct snapshot *s = snapshot_load(o->config_path, old, &error);
 
 	log_reopen();
 	if (!s) {
+		snapshot_unref(old);
 		say_lines("reload: ", error->message);
 		log_say(LOG_LEVEL_ERROR, "reload failed: the configuration in force stays");
 		return;
 	}
-	old = snapshot_current();
 	if (g_strcmp0(snapshot_config(old)->settings.milter, snapshot_config(s)->settings.milter) ||
 	    g_strcmp0(snapshot_config(old)->settings.log, snapshot_config(s)->settings.log))
 		log_say(LOG_LEVEL_WARNING, "reload: milter and log take effect at the next start");
 	snapshot_unref(old);
 	apply(snapshot_config(s));
+	snapshot_preload(s);
 	snapshot_publish(s);
 	log_say(LOG_LEVEL_INFO, "configuration reloaded");
 }
@@ -332,7 +334,7 @@ int
 door_milter(const struct door_serve *o)
 {
 	g_autoptr(GError) error = NULL;
-	struct snapshot *s = snapshot_load(o->config_path, &error);
+	struct snapshot *s = snapshot_load(o->config_path, NULL, &error);
 	const struct settings *settings;
 	struct socket_file file;
 	const char *address;
@@ -352,6 +354,7 @@ door_milter(const struct door_serve *o)
 		return refuse(error);
 	}
 	apply(snapshot_config(s));
+	snapshot_preload(s);
 	snapshot_publish(s);
 	start();
 	catch_signals();

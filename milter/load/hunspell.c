@@ -2,6 +2,7 @@
 #include <pthread.h>
 #include <stdatomic.h>
 #include <sys/random.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -45,6 +46,7 @@ struct hunspell {
 	struct slot *slots;
 	guint n;
 	const char **languages;
+	GString *version;	/* the files it stands on, as they were */
 	guint64 secret;		/* so that no mail can aim at another's cached words */
 	pthread_mutex_t loading;	/* making two handles at once races in Hunspell 1.7.1 */
 };
@@ -386,6 +388,18 @@ secret(const struct hunspell *h)
 	return mix((guint64)g_get_real_time() ^ (guint64)(gsize)h);
 }
 
+static void
+note_version(GString *version, const struct slot *s)
+{
+	for (guint i = 0; i < s->n_files; i++) {
+		struct stat st;
+
+		if (stat(s->dic[i], &st) == 0)
+			g_string_append_printf(version, "%s %s %lld %lld\n", s->tag, s->dic[i],
+					       (long long)st.st_mtime, (long long)st.st_size);
+	}
+}
+
 struct hunspell *
 hunspell_new(const char *folder, const struct dictionary *d)
 {
@@ -394,6 +408,7 @@ hunspell_new(const char *folder, const struct dictionary *d)
 	guint n = g_strv_length((char **)tags);
 
 	h->dictionary = d;
+	h->version = g_string_new(NULL);
 	h->secret = secret(h);
 	h->slots = g_new0(struct slot, n + 1);
 	h->languages = g_new0(const char *, n + 1);
@@ -405,6 +420,7 @@ hunspell_new(const char *folder, const struct dictionary *d)
 		find_files(s, folder, dictionary_hunspell(d, *tags));
 		if (!s->n_files)
 			continue;
+		note_version(h->version, s);
 		pthread_mutex_init(&s->lock, NULL);
 		h->languages[h->n++] = *tags;
 	}
@@ -443,7 +459,14 @@ hunspell_free(struct hunspell *h)
 	pthread_mutex_destroy(&h->loading);
 	g_free(h->slots);
 	g_free(h->languages);
+	g_string_free(h->version, TRUE);
 	g_free(h);
+}
+
+const char *
+hunspell_version(const struct hunspell *h)
+{
+	return h->version->str;
 }
 
 const struct speller *

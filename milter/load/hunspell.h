@@ -20,6 +20,8 @@ struct hunspell;
 struct hunspell *hunspell_new(const char *folder, const struct dictionary *d);
 void hunspell_free(struct hunspell *h);		/* NULL is fine */
 void hunspell_preload(struct hunspell *h);
+/* The files it stands on, with time and size: the same text, the same answers. */
+const char *hunspell_version(const struct hunspell *h);
 const struct speller *hunspell_speller(const struct hunspell *h);
 
 #endif

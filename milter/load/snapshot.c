@@ -4,40 +4,88 @@
 #include "load/hunspell.h"
 #include "load/snapshot.h"
 
+/* What a language takes, shared by all snapshots that want the same. */
+struct vocabulary {
+	atomic_uint refs;
+	struct dictionary *dictionary;
+	struct hunspell *hunspell;
+};
+
 struct snapshot {
 	atomic_uint refs;
 	struct config *config;
-	struct dictionary *dictionary;
-	struct hunspell *hunspell;
+	struct vocabulary *vocabulary;
 	struct lint lint;
 };
 
 static pthread_mutex_t current_lock = PTHREAD_MUTEX_INITIALIZER;
 static struct snapshot *current;
 
+static void
+vocabulary_unref(struct vocabulary *v)
+{
+	if (!v || atomic_fetch_sub(&v->refs, 1) != 1)
+		return;
+	hunspell_free(v->hunspell);
+	dictionary_free(v->dictionary);
+	g_free(v);
+}
+
+static bool
+is_same(const struct vocabulary *a, const struct vocabulary *b)
+{
+	return g_str_equal(dictionary_version(a->dictionary), dictionary_version(b->dictionary)) &&
+	       g_str_equal(hunspell_version(a->hunspell), hunspell_version(b->hunspell));
+}
+
+static struct vocabulary *
+vocabulary_load(const struct settings *s, struct vocabulary *before, GError **error)
+{
+	struct vocabulary *v = g_new0(struct vocabulary, 1);
+
+	atomic_init(&v->refs, 1);
+	v->dictionary = dictionary_load(s->dictionaries, s->site_dictionaries, error);
+	if (!v->dictionary) {
+		vocabulary_unref(v);
+		return NULL;
+	}
+	v->hunspell = hunspell_new(s->hunspell, v->dictionary);
+	if (before && is_same(v, before)) {
+		vocabulary_unref(v);
+		atomic_fetch_add(&before->refs, 1);
+		v = before;
+	}
+	return v;
+}
+
 struct snapshot *
-snapshot_load(const char *path, GError **error)
+snapshot_load(const char *path, const struct snapshot *before, GError **error)
 {
 	struct snapshot *s = g_new0(struct snapshot, 1);
 
 	atomic_init(&s->refs, 1);
 	s->config = config_load(path, error);
 	if (s->config)
-		s->dictionary = dictionary_load(s->config->settings.dictionaries,
-						s->config->settings.site_dictionaries, error);
-	if (!s->dictionary) {
+		s->vocabulary = vocabulary_load(&s->config->settings,
+						before ? before->vocabulary : NULL, error);
+	if (!s->vocabulary) {
 		snapshot_unref(s);
 		return NULL;
 	}
-	s->hunspell = hunspell_new(s->config->settings.hunspell, s->dictionary);
 	s->lint = (struct lint){
 		.policies = &s->config->policies,
-		.phrases = dictionary_phrases(s->dictionary),
-		.speller = hunspell_speller(s->hunspell),
-		.dictionaries_version = dictionary_version(s->dictionary),
+		.phrases = dictionary_phrases(s->vocabulary->dictionary),
+		.speller = hunspell_speller(s->vocabulary->hunspell),
+		.dictionaries_version = dictionary_version(s->vocabulary->dictionary),
 		.policies_version = s->config->version,
 	};
 	return s;
+}
+
+void
+snapshot_preload(struct snapshot *s)
+{
+	hunspell_preload(s->vocabulary->hunspell);
 }
 
 struct snapshot *
@@ -52,10 +100,7 @@ snapshot_unref(struct snapshot *s)
 {
 	if (!s || atomic_fetch_sub(&s->refs, 1) != 1)
 		return;
-	if (s->hunspell)
-		hunspell_free(s->hunspell);
-	if (s->dictionary)
-		dictionary_free(s->dictionary);
+	vocabulary_unref(s->vocabulary);
 	config_free(s->config);
 	g_free(s);
 }
@@ -75,7 +120,7 @@ snapshot_config(const struct snapshot *s)
 const struct dictionary *
 snapshot_dictionary(const struct snapshot *s)
 {
-	return s->dictionary;
+	return s->vocabulary->dictionary;
 }
 
 void

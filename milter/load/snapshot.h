@@ -16,8 +16,12 @@
 
 struct snapshot;
 
-/* Reads everything a configuration names.  NULL with the reason; `path` NULL: built in. */
-struct snapshot *snapshot_load(const char *path, GError **error);
+/* Reads everything a configuration names.  NULL with the reason; `path` NULL: built in.
+   Dictionaries that are the same as those of `before` (may be NULL) are shared with it:
+   they are most of the memory, and take most of a second. */
+struct snapshot *snapshot_load(const char *path, const struct snapshot *before, GError **error);
+/* Reads the spelling dictionaries now, not when the first mail needs them. */
+void snapshot_preload(struct snapshot *s);
 struct snapshot *snapshot_ref(struct snapshot *s);
 void snapshot_unref(struct snapshot *s);	/* NULL is fine */
 

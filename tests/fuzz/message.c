@@ -99,7 +99,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 	if (!snapshot) {
 		g_mime_init();
-		snapshot = snapshot_load(NULL, NULL);
+		snapshot = snapshot_load(NULL, NULL, NULL);
 		g_assert_nonnull(snapshot);
 	}
 	v = lint_check(snapshot_lint(snapshot), a, &env, (const char *)data, size, NULL);

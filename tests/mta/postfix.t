@@ -134,11 +134,11 @@ kill -HUP "$daemon"; sleep .7
 send "Your order 4711 is ready" "Dear {{name}}, {% if paid %} you paid NaN." "" smtp && field 'X-Sendlint: accept; points=0; forged'
 ok "mail that is not outgoing is left as it is"
 
-# Reload every quarter of a second while 8 clients send; nothing may be refused or lost.
+# Reload every half of a second while 8 clients send; nothing may be refused or lost.
 reload 'mode = "tag";' 1
 reloads () { grep -c 'configuration reloaded' "$log"; }
 before=$(reloads)
-(while sleep .25; do kill -HUP "$daemon" 2>/dev/null || exit; done) & hups=$!
+(while sleep .5; do kill -HUP "$daemon" 2>/dev/null || exit; done) & hups=$!
 got=$(perl "$smtp" "$("$mta" port "$pf" login)" --auth alice:secret1 --load 200 --clients 8 "$pf/sink")
 kill $hups; wait $hups 2>/dev/null
 echo "# $got"

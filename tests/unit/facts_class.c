@@ -140,7 +140,7 @@ main(int argc, char **argv)
 
 	g_test_init(&argc, &argv, NULL);
 	g_mime_init();
-	snapshot = snapshot_load(NULL, &error);
+	snapshot = snapshot_load(NULL, NULL, &error);
 	g_assert_no_error(error);
 	g_test_add_func("/class/mails", classes);
 	g_test_add_func("/class/envelope", envelope);

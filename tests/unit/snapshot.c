@@ -15,9 +15,10 @@ static void
 load(void)
 {
 	g_autoptr(GError) error = NULL;
-	struct snapshot *s = snapshot_load(NULL, &error);
+	struct snapshot *before = snapshot_current(), *s = snapshot_load(NULL, before, &error);
 
 	g_assert_no_error(error);
+	snapshot_unref(before);
 	snapshot_publish(s);
 }
 
@@ -72,6 +73,24 @@ hammer(void)
 	g_assert_null(snapshot_current());
 }
 
+/* The same dictionaries are not read twice, and outlive the snapshot that read them. */
+static void
+shared(void)
+{
+	struct snapshot *first = snapshot_load(NULL, NULL, NULL);
+	struct snapshot *second = snapshot_load(NULL, first, NULL);
+	struct snapshot *alone = snapshot_load(NULL, NULL, NULL);
+	int points = check(first);
+
+	g_assert_true(snapshot_dictionary(first) == snapshot_dictionary(second));
+	g_assert_true(snapshot_lint(first)->speller == snapshot_lint(second)->speller);
+	g_assert_true(snapshot_dictionary(first) != snapshot_dictionary(alone));
+	snapshot_unref(first);
+	g_assert_cmpint(check(second), ==, points);
+	snapshot_unref(second);
+	snapshot_unref(alone);
+}
+
 /* A configuration that cannot be read leaves the one in force alone. */
 static void
 bad(void)
@@ -80,7 +99,7 @@ bad(void)
 	struct snapshot *s;
 
 	load();
-	s = snapshot_load("/nonexistent/sendlint.conf", &error);
+	s = snapshot_load("/nonexistent/sendlint.conf", NULL, &error);
 	g_assert_null(s);
 	g_assert_nonnull(error);
 	s = snapshot_current();
@@ -95,6 +114,7 @@ main(int argc, char **argv)
 	g_test_init(&argc, &argv, NULL);
 	g_mime_init();
 	g_test_add_func("/snapshot/hammer", hammer);
+	g_test_add_func("/snapshot/shared", shared);
 	g_test_add_func("/snapshot/bad", bad);
 	return g_test_run();
 }
