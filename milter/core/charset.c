@@ -555,3 +555,26 @@ charset_decode(struct arena *a, const char *label, const char *bytes, gsize len,
 	arena_defer(a, g_free, (gpointer)r.s);
 	return r;
 }
+
+static void
+close_converter(gpointer cd)
+{
+	iconv_close((iconv_t)cd);
+}
+
+GPtrArray *
+charset_hold(void)
+{
+	static const char *const common[] = {
+		"CP1250", "CP1251", "CP1252", "ISO-8859-1", "ISO-8859-2", "ISO-8859-15", "KOI8-R",
+	};
+	GPtrArray *held = g_ptr_array_new_with_free_func(close_converter);
+
+	for (gsize i = 0; i < G_N_ELEMENTS(common); i++) {
+		iconv_t cd = iconv_open("UTF-8", common[i]);
+
+		if (cd != (iconv_t)-1)
+			g_ptr_array_add(held, (gpointer)cd);
+	}
+	return held;
+}

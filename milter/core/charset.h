@@ -32,6 +32,12 @@ struct charset_result {
 struct charset_result charset_decode(struct arena *a, const char *label,
 				     const char *bytes, gsize len, struct map *map);
 
+/*
+ * Converters of common charsets, to be kept by a program that decodes many texts: glibc
+ * loads a converter's module with its first user and drops it with the last.
+ */
+GPtrArray *charset_hold(void);
+
 /* How many bytes from the start are valid UTF-8 without NUL. */
 gsize charset_valid(const char *s, gsize len);
 

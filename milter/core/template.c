@@ -1,3 +1,4 @@
+#define _GNU_SOURCE		/* memmem */
 #include "core/template.h"
 
 enum names {			/* what may stand between opener and closer */
@@ -295,7 +296,7 @@ take_dotted(const char *s, gsize len)
 static gsize
 take_any(const struct syntax *x, const char *s, gsize len)
 {
-	const char *end = g_strstr_len(s, (gssize)MIN(len, x->most + strlen(x->close)), x->close);
+	const char *end = memmem(s, MIN(len, x->most + strlen(x->close)), x->close, strlen(x->close));
 
 	return end ? (gsize)(end - s) : 0;
 }

@@ -20,6 +20,7 @@
 #include <unistd.h>
 
 #include "act/log.h"
+#include "core/charset.h"
 #include "door/deadline.h"
 #include "door/door.h"
 #include "door/milter.h"
@@ -338,6 +339,7 @@ door_milter(const struct door_serve *o)
 	const struct settings *settings;
 	struct socket_file file;
 	const char *address;
+	GPtrArray *converters;
 	bool quiet;
 
 	if (!s)
@@ -353,6 +355,7 @@ door_milter(const struct door_serve *o)
 		snapshot_unref(s);
 		return refuse(error);
 	}
+	converters = charset_hold();
 	apply(snapshot_config(s));
 	snapshot_preload(s);
 	snapshot_publish(s);
@@ -367,5 +370,6 @@ door_milter(const struct door_serve *o)
 		_exit(1);	/* threads still read what an orderly end would free */
 	snapshot_publish(NULL);
 	deadline_close();
+	g_ptr_array_unref(converters);
 	return 0;
 }
