@@ -1,20 +1,34 @@
 #include "core/rule.h"
 
+/* Dummy text comes in runs: all of one kind is one finding with its places. */
 static void
-check(const struct facts *f, struct findings *out)
+report(const struct facts *f, struct findings *out, bool reserved)
 {
+	bool first = true;
+
 	for (guint i = 0; i < f->template_hits->len; i++) {
 		const struct template_hit *h =
 			&g_array_index(f->template_hits, struct template_hit, i);
 
-		if (h->kind != TEMPLATE_DUMMY_TEXT || h->repeated)
+		if (h->kind != TEMPLATE_DUMMY_TEXT || h->repeated ||
+		    g_str_equal(h->pattern, "reserved-name") != reserved)
 			continue;
-		if (g_str_equal(h->pattern, "reserved-name"))
+		if (first && reserved)
 			found(out, h->text, h->where, "a name reserved for examples");
-		else
+		else if (first)
 			found(out, h->text, h->where, "text that only holds a place");
+		else
+			found_also(out, h->text, h->where);
+		first = false;
 		found_hit_again(f, out, h);
 	}
+}
+
+static void
+check(const struct facts *f, struct findings *out)
+{
+	report(f, out, false);
+	report(f, out, true);
 }
 
 const struct rule rule_template_dummy_text = {
