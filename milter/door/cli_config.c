@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "door/door.h"
+#include "load/config_values.h"
 #include "load/setting.h"
 
 struct command {

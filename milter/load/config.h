@@ -33,15 +33,6 @@ struct settings {
 	const char *hunspell;		/* folder of .aff and .dic files */
 };
 
-/* One effective value, for `config show`. */
-struct config_value {
-	char *name;		/* "policies.shop.rules.subject-all-caps.points" */
-	char *value;		/* as it would be written */
-	char *origin;		/* "sendlint.conf:12", "default" */
-	char *layer;		/* "defaults", "policy strict", or NULL: neither */
-	bool locked;		/* lower layers can only make it stricter */
-};
-
 struct config {
 	struct settings settings;
 	struct policies policies;
@@ -63,8 +54,5 @@ void config_free(struct config *c);	/* NULL is fine */
 
 /* CONFIG_PATH if there is such a file, else NULL. */
 const char *config_default_path(void);
-
-/* Every effective value, daemon first, then policies: struct config_value. */
-GPtrArray *config_values(const struct config *c);
 
 #endif

@@ -26,8 +26,8 @@ void config_policy_add(struct config_policy *c, const struct node *n, bool shipp
    beyond this. */
 void config_policy_build(struct config_policy *c, struct policies *p);
 
-/* Appends struct config_value of all policies. */
-void config_policy_values(const struct config_policy *c, GPtrArray *values);
+/* struct config_layer: the operator's, then one a policy. */
+const GPtrArray *config_policy_layers(const struct config_policy *c);
 
 /* A string or a list of strings: calls take() for each. */
 void config_policy_strings(const struct node *n, struct mistakes *m, gpointer data,

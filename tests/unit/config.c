@@ -1,7 +1,7 @@
 /* Configurations and what is said about them. */
 #include <glib/gstdio.h>
 
-#include "load/config.h"
+#include "load/config_values.h"
 #include "load/setting.h"
 
 static char *folder;

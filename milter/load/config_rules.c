@@ -1,0 +1,175 @@
+#include "load/config_rules.h"
+
+enum { POINTS_MOST = 1000 };
+
+/* Where it is read, and what for. */
+struct reading {
+	struct config_layer *layer;
+	struct arena *arena;
+	struct mistakes *mistakes;
+};
+
+const char *const config_rules_levels[] = { "off", "note", "warn", "error", "points", NULL };
+
+const char **
+config_rules_ids(void)
+{
+	GPtrArray *ids = g_ptr_array_new();
+
+	for (guint i = 0; rules_all[i]; i++)
+		g_ptr_array_add(ids, (gpointer)rules_all[i]->id);
+	g_ptr_array_add(ids, NULL);
+	return (const char **)g_ptr_array_free(ids, FALSE);
+}
+
+/* Of a hit that costs all that the policy gives the rule. */
+static enum level
+full_level(const struct config_layer *l, guint index)
+{
+	return policy_level(l->policy, index, l->policy->rules[index].points);
+}
+
+static bool
+read_level(const struct reading *in, const struct node *n, struct policy_rule *r)
+{
+	const char *meant;
+
+	for (int i = 0; n->type == NODE_STRING && config_rules_levels[i]; i++)
+		if (g_str_equal(config_rules_levels[i], n->text)) {
+			r->level_set = i <= LEVEL_ERROR;
+			r->level = r->level_set ? (enum level)i : LEVEL_NOTE;
+			return true;
+		}
+	meant = n->type == NODE_STRING ? mistakes_meant(n->text, config_rules_levels) : NULL;
+	if (meant)
+		mistakes_add(in->mistakes, n, "level \"%.60s\": did you mean \"%s\"?",
+			     n->text, meant);
+	else
+		mistakes_add(in->mistakes, n, "%s must be \"off\", \"note\", \"warn\", \"error\" "
+			     "or \"points\" (by the points of the hit)", n->name);
+	return false;
+}
+
+static bool
+read_number(const struct reading *in, const struct node *n, int min, int max, int *ret_number)
+{
+	if (n->type == NODE_INT && n->number >= min && n->number <= max) {
+		*ret_number = (int)n->number;
+		return true;
+	}
+	if (n->type == NODE_INT)
+		mistakes_add(in->mistakes, n, "%s = %" G_GINT64_FORMAT
+			     " is out of range: from %d to %d", n->name, n->number, min, max);
+	else
+		mistakes_add(in->mistakes, n, "%s is %s, and must be a whole number from %d to %d",
+			     n->name, node_type_name(n->type), min, max);
+	return false;
+}
+
+static void
+unknown_member(const struct reading *in, const struct rule *r, const struct node *n)
+{
+	const char *names[RULE_PARAMS + 3] = { "level", "points" };
+	const char *meant;
+
+	for (gsize k = 0; k < RULE_PARAMS && r->params[k].name; k++)
+		names[2 + k] = r->params[k].name;
+	meant = mistakes_meant(n->name, names);
+	if (meant) {
+		mistakes_add(in->mistakes, n, "rule '%s' has no parameter '%.60s'; did you mean "
+			     "'%s'?", r->id, n->name, meant);
+	} else {
+		g_autofree char *list = g_strjoinv(", ", (char **)names);
+
+		mistakes_add(in->mistakes, n, "rule '%s' has no parameter '%.60s'; it has %s",
+			     r->id, n->name, list);
+	}
+}
+
+/* False after a mistake. */
+static bool
+read_member(const struct reading *in, const struct rule *r, const struct node *n,
+	    struct policy_rule *now)
+{
+	gsize k = 0;
+
+	if (g_str_equal(n->name, "level") || n->type == NODE_STRING)
+		return read_level(in, n, now);
+	if (g_str_equal(n->name, "points"))
+		return read_number(in, n, 0, POINTS_MOST, &now->points);
+	while (k < RULE_PARAMS && r->params[k].name && !g_str_equal(r->params[k].name, n->name))
+		k++;
+	if (k < RULE_PARAMS && r->params[k].name)
+		return read_number(in, n, r->params[k].min, r->params[k].max, &now->params[k]);
+	unknown_member(in, r, n);
+	return false;
+}
+
+static void
+apply_member(const struct reading *in, guint index, const struct node *n)
+{
+	const struct rule *r = rules_all[index];
+	const struct node *locked = config_layer_lock(in->layer, r->id);
+	struct policy_rule *now = &in->layer->policy->rules[index], before = *now;
+	enum level level_before = full_level(in->layer, index);
+
+	if (!read_member(in, r, n, now))
+		return;
+	/* Nobody knows which way a parameter is stricter: it may not change at all. */
+	if (locked && (full_level(in->layer, index) < level_before ||
+		       now->points < before.points ||
+		       memcmp(now->params, before.params, sizeof now->params) != 0)) {
+		*now = before;
+		config_layer_refuse(in->layer, in->mistakes, n, r->id, locked);
+		return;
+	}
+	config_layer_set(in->layer, arena_printf(in->arena, "rules.%s.%s", r->id, n->name), n);
+}
+
+static void
+unknown_rule(const struct reading *in, const struct node *n)
+{
+	g_autofree const char **ids = config_rules_ids();
+	const char *meant = mistakes_meant(n->name, ids);
+
+	if (meant)
+		mistakes_add(in->mistakes, n, "no rule '%.60s'; did you mean '%s'?",
+			     n->name, meant);
+	else
+		mistakes_add(in->mistakes, n, "no rule '%.60s'; `sendlint rules` lists them",
+			     n->name);
+}
+
+static void
+apply_rule(const struct reading *in, const struct node *n)
+{
+	guint index = 0;
+
+	while (rules_all[index] && !g_str_equal(rules_all[index]->id, n->name))
+		index++;
+	if (!rules_all[index]) {
+		unknown_rule(in, n);
+	} else if (n->type == NODE_STRING) {	/* short for { level = "..."; } */
+		struct node *level = arena_new0(in->arena, struct node);
+
+		*level = *n;
+		level->name = "level";
+		apply_member(in, index, level);
+	} else if (n->type != NODE_GROUP) {
+		mistakes_add(in->mistakes, n, "rule '%s' must be a level, or a group: "
+			     "{ level = \"warn\"; points = 10; }", n->name);
+	} else {
+		for (guint i = 0; i < n->children->len; i++)
+			apply_member(in, index, g_ptr_array_index(n->children, i));
+	}
+}
+
+void
+config_rules_read(struct config_layer *l, const struct node *rules, struct arena *a,
+		  struct mistakes *m)
+{
+	const struct reading in = { l, a, m };
+
+	for (guint i = 0; i < rules->children->len; i++)
+		apply_rule(&in, g_ptr_array_index(rules->children, i));
+}

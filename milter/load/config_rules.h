@@ -1,0 +1,19 @@
+/*
+ * config_rules.h - what a layer says of the rules: `rules = { ID = { points = 10; }; }`.
+ */
+#ifndef LOAD_CONFIG_RULES_H
+#define LOAD_CONFIG_RULES_H
+
+#include "load/config_layer.h"
+
+/* How a level is written, by enum level; then "points": by the points of the hit. */
+extern const char *const config_rules_levels[];
+
+/* The ids of all rules, NULL-terminated; free the array, not the ids. */
+const char **config_rules_ids(void);
+
+/* The members of the group `rules`, into the layer's policy. */
+void config_rules_read(struct config_layer *l, const struct node *rules, struct arena *a,
+		       struct mistakes *m);
+
+#endif
