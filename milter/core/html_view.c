@@ -1,35 +1,21 @@
-#include "core/html_elements.h"
+#include "core/html_conditional.h"
 #include "core/html_flow.h"
+#include "core/html_stack.h"
+#include "core/html_value.h"
 #include "core/html_view.h"
 #include "core/limits.h"
-
-/* So far down an end tag looks for its element.  Browsers nest 512 deep. */
-enum { REACH = 512 };
 
 enum { HIDDEN = HTML_GONE | HTML_UNSEEN | HTML_TINY };
 enum { NO_IMAGES = HTML_GONE | HTML_UNSEEN | HTML_DROP };
 
-/* An open element.  Small: there may be 80,000. */
-struct open {
-	guint8 number;		/* of the element */
-	guint8 flags;		/* enum html_element_flag */
-	guint8 set, clear;	/* looks it changes */
-	guint8 looks;		/* with those around it */
-	guint8 breaks;
-};
-
 struct view {
-	struct arena *arena;
-	const struct text *source;
+	struct html_value_from from;	/* the source, and what is read of it */
 	struct html_view *out;
 	struct html_flow visible, hidden, title;
 	struct html_elements elements;
-	GArray *stack;			/* struct open; the first is the document */
-	guint32 counts[HTML_ELEMENTS_NUMBERS];	/* open, by number */
+	struct html_stack stack;
 	struct html *outlook;		/* for the content of conditional comments */
 	guint8 outlook_drop;		/* the element whose text is none, or 0 */
-	gsize base;			/* where the tokenizer's input begins in the source */
-	const char *input;
 	int link;			/* open, or -1 */
 	gsize link_from;		/* where its words begin in the visible text */
 	guint code_depth, hidden_depth;	/* of the element that began it, or 0 */
@@ -40,121 +26,19 @@ struct view {
 static struct span
 in_source(const struct view *v, struct span where)
 {
-	where.at += v->base;
-	return where;
+	return html_value_in_source(&v->from, where);
 }
 
-static struct open *
-top(const struct view *v)
+static guint8
+looks_here(const struct view *v)
 {
-	return &g_array_index(v->stack, struct open, v->stack->len - 1);
+	return html_stack_top(&v->stack)->looks;
 }
 
 static bool
 has_visible_text(const struct view *v)
 {
 	return v->visible.s->len > 0;
-}
-
-/* ---- texts of attributes ---- */
-
-static struct text *
-text_from_source(const struct view *v, const char *name)
-{
-	struct text *t = arena_new0(v->arena, struct text);
-
-	*t = *v->source;
-	t->name = name;
-	t->of = v->source;
-	t->n_steps = 1;
-	map_init(&t->steps[0], v->arena);
-	return t;
-}
-
-static bool
-is_blank(char c)
-{
-	return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
-/* As a URL is read: without line ends and tabs in it and white space around it. */
-static gsize
-keep_url_bytes(const struct html_piece *piece, gsize skipped, char *ret_s)
-{
-	gsize n = 0;
-
-	for (gsize i = skipped; i < piece->len; i++)
-		if (piece->s[i] != '\n' && piece->s[i] != '\t' && piece->s[i] != '\r')
-			ret_s[n++] = piece->s[i];
-	return n;
-}
-
-static void
-add_piece(struct view *v, struct text *t, char *s, const struct html_piece *piece, bool url)
-{
-	struct span where = in_source(v, piece->where);
-	gsize skip = 0, n;
-
-	while (url && !t->len && skip < piece->len && is_blank(piece->s[skip]))
-		skip++;
-	if (!url || !memchr(piece->s, '\n', piece->len)) {
-		n = piece->len - skip;
-		memcpy(s + t->len, piece->s + skip, n);
-	} else {
-		n = keep_url_bytes(piece, skip, s + t->len);
-	}
-	if (n == piece->len - skip && piece->same)
-		map_add(&t->steps[0], MAP_LINEAR, t->len, where.at + skip, n);
-	else if (n)
-		map_add(&t->steps[0], MAP_COVER, t->len, where.at, where.len);
-	t->len += n;
-}
-
-static const struct text *
-attribute_text(struct view *v, const char *name, const struct html_string *value, bool url)
-{
-	struct text *t = text_from_source(v, name);
-	struct span rest = html_where(value);
-	struct html_piece piece;
-	char *s = arena_alloc(v->arena, value->len + 1);
-	struct span where = in_source(v, rest);
-
-	t->len = 0;
-	while (html_piece(v->input, &rest, &piece))
-		add_piece(v, t, s, &piece, url);
-	while (url && t->len && is_blank(s[t->len - 1]))
-		t->len--;
-	s[t->len] = '\0';
-	t->s = s;
-	if (!t->steps[0].runs)
-		map_add(&t->steps[0], MAP_COVER, 0, where.at, where.len);
-	map_end(&t->steps[0], t->len, where.at + where.len);
-	return t;
-}
-
-/* A stretch of a value, e.g. the charset within "text/html; charset=x". */
-static const struct text *
-part_text(struct view *v, const char *name, const struct html_string *value, struct span part)
-{
-	struct text *t = text_from_source(v, name);
-	struct span where = in_source(v, html_where(value));
-
-	t->s = arena_strndup(v->arena, value->s + part.at, part.len);
-	t->len = part.len;
-	if (value->same)
-		map_add(&t->steps[0], MAP_LINEAR, 0, where.at + part.at, part.len);
-	else
-		map_add(&t->steps[0], MAP_COVER, 0, where.at, where.len);
-	return t;
-}
-
-static bool
-is_value(const struct html_token *t, const char *name, const char *value)
-{
-	const struct html_attribute *a = html_attribute(t, name);
-
-	return a && a->value.len == strlen(value) &&
-		g_ascii_strncasecmp(a->value.s, value, a->value.len) == 0;
 }
 
 /* ---- links and images ---- */
@@ -170,7 +54,7 @@ end_link(struct view *v)
 	if (l->visible)
 		l->shown = html_flow_since(&v->visible, v->link_from);
 	/* Words of size 0 and no image: nothing to click on. */
-	if (!l->shown.len && !l->has_image && (top(v)->looks & HTML_TINY))
+	if (!l->shown.len && !l->has_image && (looks_here(v) & HTML_TINY))
 		l->visible = false;
 	v->link = -1;
 }
@@ -189,7 +73,7 @@ add_link(struct view *v, const struct html_token *t, bool visible)
 		return -1;
 	}
 	nowhere.at = (guint32)t->where.at;
-	l.target = attribute_text(v, "link", href ? &href->value : &nowhere, true);
+	l.target = html_value_text(&v->from, "link", href ? &href->value : &nowhere, true);
 	l.shown.at = v->visible.s->len;
 	g_array_append_val(v->out->links, l);
 	return (int)v->out->links->len - 1;
@@ -224,8 +108,8 @@ add_image(struct view *v, const struct html_token *t, const struct html_style *s
 		v->out->limits |= LIMIT_HIT_LINKS;
 		return;
 	}
-	i.source = attribute_text(v, "image address", src ? &src->value : &nowhere, true);
-	i.alt = alt ? attribute_text(v, "alt text", &alt->value, false) : NULL;
+	i.source = html_value_text(&v->from, "image address", src ? &src->value : &nowhere, true);
+	i.alt = alt ? html_value_text(&v->from, "alt text", &alt->value, false) : NULL;
 	i.width = size_of(t, "width", style->width);
 	i.height = size_of(t, "height", style->height);
 	g_array_append_val(v->out->images, i);
@@ -252,11 +136,11 @@ read_meta(struct view *v, const struct html_token *t)
 	if (v->out->meta_charset)
 		return;
 	if (a) {
-		v->out->meta_charset = attribute_text(v, "charset", &a->value, true);
+		v->out->meta_charset = html_value_text(&v->from, "charset", &a->value, true);
 		return;
 	}
 	a = html_attribute(t, "content");
-	if (!a || !is_value(t, "http-equiv", "content-type"))
+	if (!a || !html_value_is(t, "http-equiv", "content-type"))
 		return;
 	end = a->value.s + a->value.len;
 	for (s = a->value.s; (gsize)(end - s) >= sizeof charset - 1; s++)
@@ -265,9 +149,9 @@ read_meta(struct view *v, const struct html_token *t)
 	if ((gsize)(end - s) < sizeof charset - 1)
 		return;
 	s += sizeof charset - 1;
-	for (p = s; p < end && !is_blank(*p) && *p != ';' && *p != '"' && *p != '\''; )
+	for (p = s; p < end && !html_value_is_blank(*p) && *p != ';' && *p != '"' && *p != '\''; )
 		p++;
-	v->out->meta_charset = part_text(v, "charset", &a->value,
+	v->out->meta_charset = html_value_part(&v->from, "charset", &a->value,
 		(struct span){ (gsize)(s - a->value.s), (gsize)(p - s) });
 }
 
@@ -279,7 +163,7 @@ read_lang(struct view *v, const struct html_token *t)
 	if (!a || !a->value.len)
 		a = html_attribute(t, "xml:lang");
 	if (a && a->value.len && !v->out->lang)
-		v->out->lang = attribute_text(v, "language", &a->value, true);
+		v->out->lang = html_value_text(&v->from, "language", &a->value, true);
 }
 
 static void
@@ -288,7 +172,7 @@ count(struct view *v, const struct html_token *t, guint8 number)
 	switch (number) {
 	case HTML_SCRIPT:
 		/* Data for the mail program (orders, flights), not a program. */
-		v->out->scripts += !is_value(t, "type", "application/ld+json");
+		v->out->scripts += !html_value_is(t, "type", "application/ld+json");
 		break;
 	case HTML_FORM: case HTML_INPUT: case HTML_SELECT: case HTML_TEXTAREA:
 		v->out->forms++;
@@ -300,12 +184,6 @@ count(struct view *v, const struct html_token *t, guint8 number)
 }
 
 /* ---- the open elements ---- */
-
-static guint8
-inherited(guint8 around, const struct open *o)
-{
-	return (guint8)((around & ~o->clear) | o->set);
-}
 
 static void
 break_line(struct view *v, guint8 looks, guint8 breaks, struct span where)
@@ -319,30 +197,30 @@ break_line(struct view *v, guint8 looks, guint8 breaks, struct span where)
 }
 
 static void
-push(struct view *v, struct open o, struct span where)
+open_element(struct view *v, struct html_open o, struct span where)
 {
-	guint8 around = top(v)->looks;
+	guint8 around = looks_here(v), looks;
 
-	o.looks = inherited(around, &o);
-	g_array_append_val(v->stack, o);
-	v->counts[o.number]++;
-	if ((o.looks & HIDDEN) && !(around & HIDDEN) && !v->hidden_depth && !v->out->preheader.len &&
+	html_stack_push(&v->stack, o);
+	looks = looks_here(v);
+	if ((looks & HIDDEN) && !(around & HIDDEN) && !v->hidden_depth && !v->out->preheader.len &&
 	    !has_visible_text(v)) {
-		v->hidden_depth = v->stack->len;
+		v->hidden_depth = html_stack_depth(&v->stack);
 		v->hidden_from = v->hidden.s->len;
 	}
-	if ((o.looks & HTML_CODE) && !v->code_depth) {
-		v->code_depth = v->stack->len;
+	if ((looks & HTML_CODE) && !v->code_depth) {
+		v->code_depth = html_stack_depth(&v->stack);
 		v->code_from = v->visible.s->len;
 	}
-	break_line(v, o.looks, o.breaks, where);
+	break_line(v, looks, o.breaks, where);
 }
 
 /* What ends with the element at `depth`. */
 static void
-leave(struct view *v, const struct open *o, guint depth, struct span where)
+leave_element(gpointer data, const struct html_open *o, guint depth, struct span where)
 {
-	v->counts[o->number]--;
+	struct view *v = data;
+
 	if (o->number == HTML_A)
 		end_link(v);
 	if (v->code_depth == depth) {
@@ -361,200 +239,7 @@ leave(struct view *v, const struct open *o, guint depth, struct span where)
 	break_line(v, o->looks, o->breaks, where);
 }
 
-static void
-pop(struct view *v, struct span where)
-{
-	leave(v, top(v), v->stack->len, where);
-	g_array_set_size(v->stack, v->stack->len - 1);
-}
-
-static void
-pop_to(struct view *v, guint depth, struct span where)
-{
-	while (v->stack->len >= depth)
-		pop(v, where);
-}
-
-/* The depth of the innermost open `number` or, above it, the first with a flag of `stop`;
-   0 if there is neither. */
-static guint
-depth_of(const struct view *v, guint8 number, guint8 stop)
-{
-	guint lowest = v->stack->len > REACH ? v->stack->len - REACH : 1;
-
-	if (!v->counts[number])
-		return 0;
-	for (guint depth = v->stack->len; depth > lowest; depth--) {
-		const struct open *o = &g_array_index(v->stack, struct open, depth - 1);
-
-		if (o->number == number)
-			return depth;
-		if (o->flags & stop)
-			return 0;
-	}
-	return 0;
-}
-
-static void
-close_innermost(struct view *v, guint8 number, guint8 stop, struct span where)
-{
-	guint depth = depth_of(v, number, stop);
-
-	if (depth)
-		pop_to(v, depth, where);
-}
-
-/* <b><div></b>: the div stays open, and what the b did to it ends. */
-static void
-take_out(struct view *v, guint depth, struct span where)
-{
-	struct open *o = &g_array_index(v->stack, struct open, depth - 1);
-	guint8 around;
-
-	leave(v, o, depth, where);
-	around = depth > 1 ? o[-1].looks : 0;
-	*o = (struct open){ .number = HTML_OTHER, .looks = around };
-	v->counts[HTML_OTHER]++;
-	for (; depth < v->stack->len; depth++) {
-		around = (o++)->looks;
-		o->looks = inherited(around, o);
-	}
-}
-
-static void
-close_formatting(struct view *v, guint8 number, struct span where)
-{
-	guint depth = depth_of(v, number, HTML_IS_SCOPE);
-
-	if (!depth)
-		return;
-	for (guint i = depth; i < v->stack->len; i++)
-		if (g_array_index(v->stack, struct open, i).flags & HTML_IS_SPECIAL) {
-			take_out(v, depth, where);
-			return;
-		}
-	pop_to(v, depth, where);
-}
-
-static bool
-is_one_of(guint8 number, const guint8 *set)
-{
-	while (*set && *set != number)
-		set++;
-	return *set != 0;
-}
-
-/* Close all within the nearest of these; the table is open. */
-static void
-pop_within(struct view *v, const guint8 *context, struct span where)
-{
-	while (v->stack->len > 1 && !is_one_of(top(v)->number, context))
-		pop(v, where);
-}
-
-/* A new item closes the last one, if no other element but these lies between. */
-static void
-close_item(struct view *v, guint8 number, struct span where)
-{
-	static const guint8 passable[] = { HTML_ADDRESS, HTML_DIV, HTML_P, 0 };
-	guint lowest = v->stack->len > REACH ? v->stack->len - REACH : 1;
-
-	if (!v->counts[number])
-		return;
-	for (guint depth = v->stack->len; depth > lowest; depth--) {
-		const struct open *o = &g_array_index(v->stack, struct open, depth - 1);
-
-		if (o->number == number) {
-			pop_to(v, depth, where);
-			return;
-		}
-		if ((o->flags & HTML_IS_SPECIAL) && !is_one_of(o->number, passable))
-			return;
-	}
-}
-
-/* Parts of a table close what stands where they belong.  False: no table, no part. */
-static bool
-enter_table_part(struct view *v, guint8 number, struct span where)
-{
-	static const guint8 row[] = { HTML_TR, HTML_TBODY, HTML_THEAD, HTML_TFOOT, HTML_TABLE, 0 };
-	static const guint8 body[] = { HTML_TBODY, HTML_THEAD, HTML_TFOOT, HTML_TABLE, 0 };
-	static const guint8 table[] = { HTML_TABLE, 0 };
-
-	if (!v->counts[HTML_TABLE])
-		return false;
-	if (number == HTML_TD || number == HTML_TH)
-		pop_within(v, row, where);
-	else if (number == HTML_TR)
-		pop_within(v, body, where);
-	else
-		pop_within(v, table, where);
-	return true;
-}
-
-/* A table right in a table, not in a cell of it, ends it. */
-static void
-leave_table_for_table(struct view *v, struct span where)
-{
-	static const guint8 cells[] = { HTML_TD, HTML_TH, HTML_CAPTION, 0 };
-	guint lowest = v->stack->len > REACH ? v->stack->len - REACH : 1;
-
-	for (guint depth = v->stack->len; v->counts[HTML_TABLE] && depth > lowest; depth--) {
-		guint8 number = g_array_index(v->stack, struct open, depth - 1).number;
-
-		if (is_one_of(number, cells))
-			return;
-		if (number == HTML_TABLE) {
-			pop_to(v, depth, where);
-			return;
-		}
-	}
-}
-
-/* What a start tag closes.  False: it has no place here and is passed over. */
-static bool
-make_room(struct view *v, const struct html_element_row *row, struct span where)
-{
-	if (row->flags & HTML_CLOSES_P)
-		close_innermost(v, HTML_P, HTML_IS_SCOPE, where);
-	if ((row->flags & HTML_IS_HEADING) && (top(v)->flags & HTML_IS_HEADING))
-		pop(v, where);
-	switch (row->number) {
-	case HTML_A:
-		close_formatting(v, HTML_A, where);
-		break;
-	case HTML_LI:
-		close_item(v, HTML_LI, where);
-		close_innermost(v, HTML_P, HTML_IS_SCOPE, where);
-		break;
-	case HTML_DD: case HTML_DT:
-		close_item(v, HTML_DD, where);
-		close_item(v, HTML_DT, where);
-		close_innermost(v, HTML_P, HTML_IS_SCOPE, where);
-		break;
-	case HTML_OPTION:
-		if (top(v)->number == HTML_OPTION)
-			pop(v, where);
-		break;
-	case HTML_TABLE:
-		leave_table_for_table(v, where);
-		break;
-	case HTML_TD: case HTML_TH: case HTML_TR: case HTML_TBODY: case HTML_THEAD:
-	case HTML_TFOOT: case HTML_CAPTION: case HTML_COLGROUP:
-		return enter_table_part(v, row->number, where);
-	case HTML_BODY: case HTML_HTML: case HTML_HEAD:
-		return !v->counts[row->number];
-	}
-	return true;
-}
-
 /* ---- tags ---- */
-
-static bool
-is_foreign(const struct view *v)
-{
-	return v->counts[HTML_SVG] || v->counts[HTML_MATH];
-}
 
 static struct html_style
 style_of(const struct html_token *t)
@@ -579,7 +264,7 @@ static void
 start_void(struct view *v, const struct html_token *t, const struct html_element_row *row,
 	   const struct html_style *style)
 {
-	guint8 looks = (guint8)((top(v)->looks & ~style->clear) | style->set);
+	guint8 looks = (guint8)((looks_here(v) & ~style->clear) | style->set);
 	struct span where = in_source(v, t->where);
 	bool visible = !(looks & NO_IMAGES);
 
@@ -613,19 +298,20 @@ start_tag(struct view *v, struct html *h, const struct html_token *t)
 	const struct html_element_row *row = html_elements_row(&v->elements, t->text.s, t->text.len);
 	struct span where = in_source(v, t->where);
 	struct html_style style = style_of(t);
-	struct open o;
+	struct html_open o;
 
 	v->out->tags++;
-	if (is_foreign(v) && (!row || !(row->flags & (HTML_IS_SPECIAL | HTML_CLOSES_P))))
+	if (html_stack_is_foreign(&v->stack) &&
+	    (!row || !(row->flags & (HTML_IS_SPECIAL | HTML_CLOSES_P))))
 		row = row && row->number == HTML_A ? row : &unknown;
-	else if (is_foreign(v))
-		close_innermost(v, v->counts[HTML_SVG] ? HTML_SVG : HTML_MATH, 0, where);
+	else if (html_stack_is_foreign(&v->stack))
+		html_stack_close_foreign(&v->stack, where);
 	if (!row)
 		row = &unknown;
 	count(v, t, row->number);
 	if (row->number == HTML_HTML || row->number == HTML_BODY)
 		read_lang(v, t);
-	if (!make_room(v, row, where))
+	if (!html_stack_make_room(&v->stack, row, where))
 		return;
 	if (row->flags & HTML_IS_VOID) {
 		start_void(v, t, row, &style);
@@ -634,17 +320,17 @@ start_tag(struct view *v, struct html *h, const struct html_token *t)
 	/* Outlook does not show it, everyone else does; a link so marked is the usual button. */
 	if (style.mso_hide && row->number != HTML_A)
 		style.set |= HTML_GONE;
-	o = (struct open){
+	o = (struct html_open){
 		.number = row == &unknown ? html_elements_number(t->text.s, t->text.len) : row->number,
 		.flags = row->flags, .set = row->looks | style.set, .clear = style.clear,
 		.breaks = style.breaks >= 0 ? (guint8)style.breaks : row->breaks,
 	};
-	if (t->self_closing && is_foreign(v))
+	if (t->self_closing && html_stack_is_foreign(&v->stack))
 		return;
-	push(v, o, where);
+	open_element(v, o, where);
 	if (row->number == HTML_A)
-		begin_link(v, t, top(v)->looks);
-	if (!is_foreign(v))
+		begin_link(v, t, looks_here(v));
+	if (!html_stack_is_foreign(&v->stack))
 		html_follow(h, t);
 }
 
@@ -660,21 +346,10 @@ end_tag(struct view *v, const struct html_token *t)
 	/* Text behind </body> and </html> is shown as if they were not there. */
 	if (number == HTML_BODY || number == HTML_HTML)
 		return;
-	if (number == HTML_BR || (number == HTML_P && !depth_of(v, HTML_P, HTML_IS_SCOPE)))
-		html_flow_br(top(v)->looks & HIDDEN ? &v->hidden : &v->visible, where);
-	else if (flags & HTML_IS_FORMATTING)
-		close_formatting(v, number, where);
-	else if (number == HTML_TABLE || !(flags & HTML_IS_SPECIAL))
-		close_innermost(v, number, number == HTML_TABLE ? 0 : HTML_IS_SPECIAL, where);
-	else if (flags & HTML_IS_TABLE_PART) {
-		guint depth = depth_of(v, number, 0), table = depth_of(v, HTML_TABLE, 0);
-
-		if (depth > table)
-			pop_to(v, depth, where);
-	} else if ((flags & HTML_IS_HEADING) && (top(v)->flags & HTML_IS_HEADING))
-		pop(v, where);
+	if (number == HTML_BR || (number == HTML_P && !html_stack_has_p(&v->stack)))
+		html_flow_br(looks_here(v) & HIDDEN ? &v->hidden : &v->visible, where);
 	else
-		close_innermost(v, number, HTML_IS_SCOPE, where);
+		html_stack_close(&v->stack, number, flags, where);
 }
 
 /* ---- text ---- */
@@ -691,13 +366,13 @@ add_text(struct html_flow *f, const struct html_token *t, struct span where, boo
 static void
 characters(struct view *v, const struct html_token *t)
 {
-	const struct open *o = top(v);
+	const struct html_open *o = html_stack_top(&v->stack);
 	struct span where = in_source(v, t->where);
 	bool pre = o->looks & HTML_PRE;
 
 	if (o->number == HTML_TITLE && !v->out->title) {
 		if (!v->titled)
-			html_flow_init(&v->title, v->arena, v->source);
+			html_flow_init(&v->title, v->from.arena, v->from.source);
 		v->titled = true;
 		add_text(&v->title, t, where, false);
 	} else if (!(o->looks & HTML_DROP)) {
@@ -752,87 +427,49 @@ outlook_tokens(struct view *v)
 	}
 }
 
-/* <!--[if mso]>content<![endif]-->: where the content stands in the source; empty if none. */
-static struct span
-outlook_content(const struct view *v, struct span comment)
-{
-	static const char end_if[] = "<![endif]";
-	const char *s = v->source->s + comment.at, *end = s + comment.len, *from, *to;
-
-	if (comment.len < 7 + 4 || memcmp(s, "<!--[if", 7) != 0)
-		return (struct span){ 0, 0 };
-	from = memchr(s, ']', comment.len);
-	if (!from || from + 1 >= end || from[1] != '>')
-		return (struct span){ 0, 0 };
-	from += 2;
-	/* At the very end, before "-->" or what is left of it. */
-	for (to = end - (sizeof end_if - 1); to >= from && end - to < 32; to--)
-		if (g_ascii_strncasecmp(to, end_if, sizeof end_if - 1) == 0)
-			return (struct span){ (gsize)(from - v->source->s), (gsize)(to - from) };
-	return (struct span){ 0, 0 };
-}
-
 static void
 comment(struct view *v, const struct html_token *t)
 {
-	struct span content = outlook_content(v, t->where);
+	struct span content = html_conditional_content(v->from.source->s, t->where);
 	int link = v->link;
 
 	if (!content.len)
 		return;
-	v->base = content.at;
-	v->input = v->source->s + content.at;
+	v->from.base = content.at;
+	v->from.input = v->from.source->s + content.at;
 	if (v->outlook)
-		html_restart(v->outlook, v->input, content.len);
+		html_restart(v->outlook, v->from.input, content.len);
 	else
-		v->outlook = html_new(v->arena, v->input, content.len);
+		v->outlook = html_new(v->from.arena, v->from.input, content.len);
 	html_flow_break(&v->hidden, HTML_BREAK_LINE, t->where);
 	v->link = -1;
 	v->outlook_drop = 0;
 	outlook_tokens(v);
 	v->link = link;
-	v->base = 0;
-	v->input = v->source->s;
+	v->from.base = 0;
+	v->from.input = v->from.source->s;
 	html_flow_break(&v->hidden, HTML_BREAK_LINE, t->where);
 }
 
 /* ---- the whole ---- */
 
-/* "[if mso]", "[endif]" where people can read them. */
-static bool
-shows_condition(const char *s, gsize len)
-{
-	static const char *const beginnings[] = { "[if mso", "[if !mso", "[if gte mso", "[if ie",
-		"[if !ie", "[if gt mso", "[if lt mso", "[if lte mso", "[if (", "[endif]" };
-	const char *end = s + len;
-
-	while (s < end && (s = memchr(s, '[', (gsize)(end - s)))) {
-		for (guint i = 0; i < G_N_ELEMENTS(beginnings); i++)
-			if ((gsize)(end - s) >= strlen(beginnings[i]) &&
-			    g_ascii_strncasecmp(s, beginnings[i], strlen(beginnings[i])) == 0)
-				return true;
-		s++;
-	}
-	return false;
-}
-
 static void
 finish(struct view *v)
 {
-	struct span end = { v->source->len, 0 };
+	struct span end = { v->from.source->len, 0 };
 
-	pop_to(v, 2, end);
-	v->out->visible = html_flow_end(&v->visible, v->arena, v->source->name);
-	v->out->hidden = html_flow_end(&v->hidden, v->arena, "hidden text");
+	html_stack_close_all(&v->stack, end);
+	v->out->visible = html_flow_end(&v->visible, v->from.arena, v->from.source->name);
+	v->out->hidden = html_flow_end(&v->hidden, v->from.arena, "hidden text");
 	if (v->titled)
-		v->out->title = html_flow_end(&v->title, v->arena, "title");
-	v->out->conditional_visible = shows_condition(v->out->visible->s, v->out->visible->len);
+		v->out->title = html_flow_end(&v->title, v->from.arena, "title");
+	v->out->conditional_visible = html_conditional_shows(v->out->visible->s, v->out->visible->len);
 }
 
 static void
 tokens(struct view *v)
 {
-	struct html *h = html_new(v->arena, v->source->s, v->source->len);
+	struct html *h = html_new(v->from.arena, v->from.source->s, v->from.source->len);
 	const struct html_token *t;
 
 	while ((t = html_next(h))->kind != HTML_END_OF_FILE) {
@@ -858,16 +495,18 @@ tokens(struct view *v)
 const struct html_view *
 html_view(struct arena *a, const struct text *source)
 {
-	struct view v = { .arena = a, .source = source, .input = source->s, .link = -1 };
-	struct open document = { .number = HTML_OTHER };
+	struct view v = {
+		.from = { .arena = a, .source = source, .input = source->s },
+		.stack = { .leave = leave_element, .data = &v },
+		.link = -1,
+	};
 
 	v.out = arena_new0(a, struct html_view);
 	v.out->source = source;
 	v.out->links = arena_array(a, sizeof(struct html_link));
 	v.out->images = arena_array(a, sizeof(struct html_image));
 	v.out->code = arena_array(a, sizeof(struct span));
-	v.stack = arena_array(a, sizeof(struct open));
-	g_array_append_val(v.stack, document);
+	html_stack_init(&v.stack, a);
 	html_flow_init(&v.visible, a, source);
 	html_flow_init(&v.hidden, a, source);
 	html_elements_init(&v.elements);
