@@ -14,6 +14,9 @@ static const struct {
 	[MAP_3_FROM_2] = { 3, 2 },
 };
 
+/* Most maps are of a link's address and have two runs: no array of GLib's for them. */
+enum { FIRST_ROOM = 4 };
+
 void
 map_init(struct map *m, struct arena *a)
 {
@@ -31,45 +34,57 @@ goes_on(const struct map_run *last, enum map_kind kind, gsize out, gsize in)
 	       last->out + last->in_len / units[kind].in * units[kind].out == out;
 }
 
+static void
+grow(struct map *m)
+{
+	guint32 room = MAX(2 * m->room, FIRST_ROOM);
+	struct map_run *runs = arena_alloc(m->arena, room * sizeof *runs);
+
+	if (m->n_runs)
+		memcpy(runs, m->runs, m->n_runs * sizeof *runs);
+	m->runs = runs;
+	m->room = room;
+}
+
 void
 map_add(struct map *m, enum map_kind kind, gsize out, gsize in, gsize in_len)
 {
 	struct map_run run = { (guint32)out, (guint32)in, (guint32)in_len, kind };
 	struct map_run *last;
 
-	if (!m->runs)
-		m->runs = arena_array(m->arena, sizeof run);
-	if (m->runs->len) {
-		last = &g_array_index(m->runs, struct map_run, m->runs->len - 1);
+	if (m->n_runs) {
+		last = &m->runs[m->n_runs - 1];
 		if (goes_on(last, kind, out, in)) {
 			last->in_len += run.in_len;
 			return;
 		}
-		if (m->runs->len >= LIMIT_MAP_RUNS) {
+		if (m->n_runs >= LIMIT_MAP_RUNS) {
 			last->kind = MAP_COVER;
 			last->in_len = MAX(last->in_len, run.in + run.in_len - last->in);
 			return;
 		}
 	}
-	g_array_append_val(m->runs, run);
+	if (m->n_runs == m->room)
+		grow(m);
+	m->runs[m->n_runs++] = run;
 }
 
 void
 map_end(struct map *m, gsize out, gsize in)
 {
-	if (m->runs && m->runs->len < LIMIT_MAP_RUNS)
+	if (m->runs && m->n_runs < LIMIT_MAP_RUNS)
 		map_add(m, MAP_LINEAR, out, in, 0);
 }
 
 void
 map_append(struct map *m, const struct map *part, gsize out, gsize in, gsize in_len)
 {
-	if (!part->runs || !part->runs->len) {
+	if (!part->n_runs) {
 		map_add(m, MAP_LINEAR, out, in, in_len);
 		return;
 	}
-	for (guint i = 0; i < part->runs->len; i++) {
-		const struct map_run *r = &g_array_index(part->runs, struct map_run, i);
+	for (guint i = 0; i < part->n_runs; i++) {
+		const struct map_run *r = &part->runs[i];
 
 		map_add(m, r->kind, out + r->out, in + r->in, r->in_len);
 	}
@@ -79,12 +94,12 @@ map_append(struct map *m, const struct map *part, gsize out, gsize in, gsize in_
 static guint
 run_at(const struct map *m, gsize out)
 {
-	guint lo = 0, hi = m->runs->len;
+	guint lo = 0, hi = m->n_runs;
 
 	while (hi - lo > 1) {
 		guint mid = lo + (hi - lo) / 2;
 
-		if (g_array_index(m->runs, struct map_run, mid).out <= out)
+		if (m->runs[mid].out <= out)
 			lo = mid;
 		else
 			hi = mid;
@@ -125,14 +140,14 @@ map_back(const struct map *m, struct span out, bool *exact)
 	guint first, last;
 	gsize begin, end;
 
-	if (!m->runs || !m->runs->len)
+	if (!m->n_runs)
 		return out;
 	first = run_at(m, out.at);
 	last = out.len ? run_at(m, out.at + out.len - 1) : first;
-	begin = begin_of(&g_array_index(m->runs, struct map_run, first), out.at, exact);
-	end = end_of(&g_array_index(m->runs, struct map_run, last),
-		     last + 1 < m->runs->len
-			? &g_array_index(m->runs, struct map_run, last + 1) : NULL,
+	begin = begin_of(&m->runs[first], out.at, exact);
+	end = end_of(&m->runs[last],
+		     last + 1 < m->n_runs
+			? &m->runs[last + 1] : NULL,
 		     out.at + out.len, exact);
 	if (!out.len && *exact)
 		end = begin;

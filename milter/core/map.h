@@ -30,7 +30,8 @@ struct map_run {
 
 /* Sorted by `out`; a run ends where the next begins.  No runs: byte for byte from 0. */
 struct map {
-	GArray *runs;		/* struct map_run; NULL until there is one */
+	struct map_run *runs;	/* NULL until there is one */
+	guint32 n_runs, room;
 	struct arena *arena;
 };
 

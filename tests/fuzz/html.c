@@ -73,8 +73,8 @@ check_text(const struct text *t, const struct text *source)
 	g_assert_true(g_utf8_validate(t->s, (gssize)t->len, NULL));
 	g_assert_cmpint(t->s[t->len], ==, 0);
 	g_assert_true(is_within(map_back(&t->steps[0], text_all(t), &exact), all) || !t->n_steps);
-	for (guint i = 0; t->n_steps && i < t->steps[0].runs->len; i++) {
-		const struct map_run *r = &g_array_index(t->steps[0].runs, struct map_run, i);
+	for (guint i = 0; t->n_steps && i < t->steps[0].n_runs; i++) {
+		const struct map_run *r = &t->steps[0].runs[i];
 
 		g_assert_true(is_within((struct span){ r->in, r->in_len }, all));
 		g_assert_true(r->out >= out && r->out <= t->len);

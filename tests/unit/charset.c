@@ -145,8 +145,8 @@ any_bytes(void)
 			map_init(&m, arena);
 			r = charset_decode(arena, names[i], bytes, sizeof bytes - 1, &m);
 			g_assert_true(g_utf8_validate(r.s, (gssize)r.len, NULL));
-			for (guint k = 0; m.runs && k < m.runs->len; k++) {
-				const struct map_run *run = &g_array_index(m.runs, struct map_run, k);
+			for (guint k = 0; k < m.n_runs; k++) {
+				const struct map_run *run = &m.runs[k];
 
 				g_assert_cmpuint(run->in + run->in_len, <=, sizeof bytes - 1);
 				g_assert_cmpuint(run->out, <=, r.len);

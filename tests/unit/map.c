@@ -38,7 +38,7 @@ quoted_printable(void)
 	map_add(&m, MAP_COVER, 4, 8, 2);
 	map_add(&m, MAP_LINEAR, 5, 10, 2);
 	map_end(&m, 7, 12);
-	g_assert_cmpuint(m.runs->len, ==, 4);
+	g_assert_cmpuint(m.n_runs, ==, 4);
 	check(&m, 0, 2, 0, 2, true);
 	check(&m, 1, 2, 1, 4, true);
 	check(&m, 2, 2, 2, 6, true);
@@ -92,7 +92,7 @@ letters(void)
 	map_add(&m, MAP_2_FROM_1, 0, 0, 5);
 	map_add(&m, MAP_2_FROM_1, 10, 5, 1);
 	map_add(&m, MAP_LINEAR, 12, 6, 1);
-	g_assert_cmpuint(m.runs->len, ==, 2);
+	g_assert_cmpuint(m.n_runs, ==, 2);
 	check(&m, 2, 4, 1, 2, true);
 	check(&m, 10, 3, 5, 2, true);
 	check(&m, 3, 1, 1, 1, false);
@@ -107,7 +107,7 @@ bounded(void)
 	map_init(&m, arena);
 	for (gsize i = 0; i < 2 * LIMIT_MAP_RUNS; i++)
 		map_add(&m, i % 2 ? MAP_HEX : MAP_LINEAR, i, i / 2 * 4 + i % 2, i % 2 ? 3 : 1);
-	g_assert_cmpuint(m.runs->len, ==, LIMIT_MAP_RUNS);
+	g_assert_cmpuint(m.n_runs, ==, LIMIT_MAP_RUNS);
 	check(&m, 1, 1, 1, 3, true);
 	check(&m, 2 * LIMIT_MAP_RUNS - 9, 2, (LIMIT_MAP_RUNS / 2 - 1) * 4 + 1,
 	      LIMIT_MAP_RUNS * 4 - (LIMIT_MAP_RUNS / 2 - 1) * 4 - 1, false);
