@@ -2,84 +2,11 @@
 #include <iconv.h>
 
 #include "core/charset.h"
-
-/* How the bytes of one character are told apart, for the map. */
-enum family {
-	UTF8,
-	ASCII,		/* us-ascii, or a label that says nothing */
-	SINGLE,		/* one byte a character, ASCII below 0x80 */
-	DOUBLE,		/* two bytes from 0x80 on: big5, euc-kr */
-	GB,		/* two, or four if the second is a digit */
-	EUC_JP,		/* two, or three after 0x8f */
-	SJIS,		/* two, or one for half-width letters */
-	ISO2022,	/* escape sequences switch */
-	OTHER,		/* told only by iconv */
-};
-
-/* As mail writes them, in lower case without "x-", '-', '_', ' ', ':', '.', to what
-   iconv knows.  As browsers do, a small charset is read as the larger one that mail
-   programs mean by its name. */
-static const struct alias {
-	const char *label, *name;
-	enum family family;
-} aliases[] = {
-	{ "utf8", "UTF-8", UTF8 }, { "utf", "UTF-8", UTF8 }, { "utf8sig", "UTF-8", UTF8 },
-	{ "utf8mb4", "UTF-8", UTF8 }, { "unicode11utf8", "UTF-8", UTF8 },
-	{ "usascii", "CP1252", ASCII }, { "ascii", "CP1252", ASCII }, { "us", "CP1252", ASCII },
-	{ "7bit", "CP1252", ASCII }, { "ansix341968", "CP1252", ASCII },
-	{ "iso646us", "CP1252", ASCII }, { "646", "CP1252", ASCII },
-	{ "8bit", "CP1252", ASCII }, { "binary", "CP1252", ASCII },
-	{ "unknown8bit", "CP1252", ASCII }, { "unknown", "CP1252", ASCII },
-	{ "default", "CP1252", ASCII }, { "none", "CP1252", ASCII },
-	{ "iso88591", "CP1252", SINGLE }, { "latin1", "CP1252", SINGLE },
-	{ "l1", "CP1252", SINGLE }, { "88591", "CP1252", SINGLE },
-	{ "iso885911987", "CP1252", SINGLE }, { "ansi", "CP1252", SINGLE },
-	{ "iso88592", "ISO-8859-2", SINGLE }, { "latin2", "ISO-8859-2", SINGLE },
-	{ "l2", "ISO-8859-2", SINGLE }, { "88592", "ISO-8859-2", SINGLE },
-	{ "iso88593", "ISO-8859-3", SINGLE }, { "iso88594", "ISO-8859-4", SINGLE },
-	{ "iso88595", "ISO-8859-5", SINGLE }, { "cyrillic", "ISO-8859-5", SINGLE },
-	{ "iso88596", "ISO-8859-6", SINGLE }, { "iso88597", "ISO-8859-7", SINGLE },
-	{ "greek", "ISO-8859-7", SINGLE },
-	{ "iso88598", "ISO-8859-8", SINGLE }, { "iso88598i", "ISO-8859-8", SINGLE },
-	{ "iso88598e", "ISO-8859-8", SINGLE },
-	{ "iso88599", "CP1254", SINGLE }, { "latin5", "CP1254", SINGLE },
-	{ "iso885910", "ISO-8859-10", SINGLE }, { "iso885911", "CP874", SINGLE },
-	{ "tis620", "CP874", SINGLE }, { "iso885913", "ISO-8859-13", SINGLE },
-	{ "iso885914", "ISO-8859-14", SINGLE }, { "iso885915", "ISO-8859-15", SINGLE },
-	{ "latin9", "ISO-8859-15", SINGLE }, { "iso885916", "ISO-8859-16", SINGLE },
-	{ "koi8", "KOI8-R", SINGLE }, { "koi8r", "KOI8-R", SINGLE }, { "koi8u", "KOI8-U", SINGLE },
-	{ "koi8ru", "KOI8-U", SINGLE },
-	{ "437", "CP437", SINGLE }, { "850", "CP850", SINGLE }, { "852", "CP852", SINGLE },
-	{ "858", "CP858", SINGLE }, { "866", "CP866", SINGLE }, { "874", "CP874", SINGLE },
-	{ "1250", "CP1250", SINGLE }, { "1251", "CP1251", SINGLE }, { "1252", "CP1252", SINGLE },
-	{ "1253", "CP1253", SINGLE }, { "1254", "CP1254", SINGLE }, { "1255", "CP1255", SINGLE },
-	{ "1256", "CP1256", SINGLE }, { "1257", "CP1257", SINGLE }, { "1258", "CP1258", SINGLE },
-	{ "mac", "MACINTOSH", SINGLE }, { "macroman", "MACINTOSH", SINGLE },
-	{ "macintosh", "MACINTOSH", SINGLE }, { "maccyrillic", "MAC-CYRILLIC", SINGLE },
-	{ "macce", "MAC-CENTRALEUROPE", SINGLE },
-	{ "gb2312", "GB18030", GB }, { "gbk", "GB18030", GB }, { "gb18030", "GB18030", GB },
-	{ "936", "GB18030", GB }, { "euccn", "GB18030", GB }, { "gb231280", "GB18030", GB },
-	{ "hzgb2312", "HZ", OTHER }, { "hz", "HZ", OTHER },
-	{ "big5", "CP950", DOUBLE }, { "950", "CP950", DOUBLE }, { "xbig5", "CP950", DOUBLE },
-	{ "big5hkscs", "BIG5-HKSCS", OTHER },
-	{ "euckr", "CP949", DOUBLE }, { "ksc5601", "CP949", DOUBLE }, { "949", "CP949", DOUBLE },
-	{ "ksc56011987", "CP949", DOUBLE }, { "ksc56011989", "CP949", DOUBLE },
-	{ "korean", "CP949", DOUBLE }, { "uhc", "CP949", DOUBLE },
-	{ "eucjp", "EUC-JP", EUC_JP }, { "51932", "EUC-JP", EUC_JP },
-	{ "shiftjis", "CP932", SJIS }, { "sjis", "CP932", SJIS }, { "932", "CP932", SJIS },
-	{ "windows31j", "CP932", SJIS }, { "mskanji", "CP932", SJIS },
-	{ "iso2022jp", "ISO-2022-JP-3", ISO2022 }, { "iso2022jp2", "ISO-2022-JP-2", ISO2022 },
-	{ "iso2022jpms", "ISO-2022-JP-3", ISO2022 }, { "50220", "ISO-2022-JP-3", ISO2022 },
-	{ "50221", "ISO-2022-JP-3", ISO2022 }, { "iso2022kr", "ISO-2022-KR", OTHER },
-	{ "iso2022cn", "ISO-2022-CN", OTHER },
-	{ "utf7", "UTF-7", OTHER }, { "unicode11utf7", "UTF-7", OTHER },
-	{ "utf16", "UTF-16", OTHER }, { "utf16le", "UTF-16LE", OTHER },
-	{ "utf16be", "UTF-16BE", OTHER }, { "utf32", "UTF-32", OTHER },
-};
+#include "core/charset_alias.h"
 
 static const char fffd[] = "\357\277\275";
 
-enum { LABEL_MOST = 64, LINE_MOST = 256 };
+enum { LINE_MOST = 256 };
 
 /* What is being made. */
 struct job {
@@ -208,24 +135,24 @@ decode_single(struct job *j, iconv_t cd)
 
 /* Bytes of the character at `s`, as the family has it. */
 static gsize
-char_len(enum family f, const char *s, gsize len)
+char_len(enum charset_family f, const char *s, gsize len)
 {
 	guchar b = (guchar)*s, second = len > 1 ? (guchar)s[1] : 0;
 
 	if (b < 0x80)
 		return 1;
-	if (f == GB && second >= '0' && second <= '9')
+	if (f == CHARSET_GB && second >= '0' && second <= '9')
 		return 4;
-	if (f == EUC_JP && b == 0x8f)
+	if (f == CHARSET_EUC_JP && b == 0x8f)
 		return 3;
-	if (f == SJIS && b >= 0xa1 && b <= 0xdf)
+	if (f == CHARSET_SJIS && b >= 0xa1 && b <= 0xdf)
 		return 1;
 	return 2;
 }
 
 /* Map what iconv made of `in_len` bytes, character by character. */
 static void
-map_chars(struct job *j, enum family f, gsize in_len, gsize out)
+map_chars(struct job *j, enum charset_family f, gsize in_len, gsize out)
 {
 	gsize end = j->at + in_len;
 
@@ -271,7 +198,7 @@ convert(struct job *j, iconv_t cd, const char *s, gsize len, int *ret_error)
 }
 
 static void
-decode_multi(struct job *j, iconv_t cd, enum family f)
+decode_multi(struct job *j, iconv_t cd, enum charset_family f)
 {
 	while (j->at < j->len) {
 		const char *s = j->bytes + j->at, *nul;
@@ -365,86 +292,21 @@ decode_other(struct job *j, iconv_t cd)
 	}
 }
 
-/* The label as the table has it: "X-Windows_1251 " is "1251". */
 static void
-fold_label(const char *label, char folded[LABEL_MOST])
-{
-	gsize n = 0;
-
-	while (*label && strchr(" \t\r\n\"'=", *label))
-		label++;
-	if (g_ascii_strncasecmp(label, "x-", 2) == 0)
-		label += 2;
-	if (g_ascii_strncasecmp(label, "cs", 2) == 0)
-		label += 2;
-	for (; *label && n < LABEL_MOST - 1; label++) {
-		if (g_ascii_isalnum(*label))
-			folded[n++] = g_ascii_tolower(*label);
-		else if (!strchr("-_ :.", *label))
-			break;		/* what follows is another parameter, or junk */
-	}
-	folded[n] = 0;
-}
-
-static const struct alias *
-find(const char *folded)
-{
-	static const char *const prefixes[] = { "", "windows", "win", "cp", "ibm", "dos", "ms" };
-
-	for (gsize k = 0; k < G_N_ELEMENTS(prefixes); k++) {
-		const char *rest = folded + strlen(prefixes[k]);
-
-		if (!g_str_has_prefix(folded, prefixes[k]) || !*rest)
-			continue;
-		for (gsize i = 0; i < G_N_ELEMENTS(aliases); i++)
-			if (g_str_equal(aliases[i].label, rest))
-				return &aliases[i];
-	}
-	return NULL;
-}
-
-/* Labels of a known one with junk behind it: "windows-1252http-equiv", "utf-8mime". */
-static const struct alias *
-find_beginning(const char *folded)
-{
-	static const char *const prefixes[] = { "utf8", "windows1250", "windows1251", "windows1252",
-						"iso88591unknown", "iso88592unknown" };
-	char known[LABEL_MOST];
-
-	for (gsize k = 0; k < G_N_ELEMENTS(prefixes); k++)
-		if (g_str_has_prefix(folded, prefixes[k])) {
-			g_strlcpy(known, prefixes[k], sizeof known);
-			if (g_str_has_suffix(known, "unknown"))
-				known[strlen(known) - 7] = 0;
-			return find(known);
-		}
-	return NULL;
-}
-
-static bool
-is_label_for_iconv(const char *label)
-{
-	gsize n = strlen(label);
-
-	return n > 0 && n < LABEL_MOST && strspn(label, G_CSET_a_2_z G_CSET_A_2_Z G_CSET_DIGITS
-						 "-_.:") == n;
-}
-
-static void
-decode(struct job *j, const struct alias *alias, iconv_t cd)
+decode(struct job *j, const struct charset_alias *alias, iconv_t cd)
 {
 	switch (alias->family) {
-	case UTF8:
+	case CHARSET_UTF8:
 		decode_utf8(j);
 		break;
-	case ASCII:
-	case SINGLE:
+	case CHARSET_ASCII:
+	case CHARSET_SINGLE:
 		decode_single(j, cd);
 		break;
-	case ISO2022:
+	case CHARSET_ISO2022:
 		decode_iso2022(j, cd);
 		break;
-	case OTHER:
+	case CHARSET_OTHER:
 		decode_other(j, cd);
 		break;
 	default:
@@ -472,7 +334,7 @@ first_high(const char *s, gsize len, bool *ret_utf8)
 }
 
 /* No charset, one that says nothing, or one that nobody knows. */
-static struct alias
+static struct charset_alias
 guess(const char *bytes, gsize len, bool is_ascii, struct charset_result *r)
 {
 	bool utf8;
@@ -484,31 +346,24 @@ guess(const char *bytes, gsize len, bool is_ascii, struct charset_result *r)
 	} else if (high < len && !r->oddities) {
 		r->oddities |= CHARSET_MISSING;
 	}
-	return utf8 ? (struct alias){ "utf8", "UTF-8", UTF8 }
-		    : (struct alias){ "1252", "CP1252", SINGLE };
+	return utf8 ? (struct charset_alias){ "utf8", "UTF-8", CHARSET_UTF8 }
+		    : (struct charset_alias){ "1252", "CP1252", CHARSET_SINGLE };
 }
 
 /* Which charset to read it in, and what is odd about that. */
-static struct alias
+static struct charset_alias
 choose(const char *label, const char *bytes, gsize len, struct charset_result *r)
 {
-	const struct alias *known = NULL;
-	char folded[LABEL_MOST] = "";
+	const struct charset_alias *known = label ? charset_alias_find(label) : NULL;
 	iconv_t cd;
 
-	if (label)
-		fold_label(label, folded);
-	if (*folded)
-		known = find(folded);
-	if (*folded && !known)
-		known = find_beginning(folded);
-	if (known && known->family != ASCII)
+	if (known && known->family != CHARSET_ASCII)
 		return *known;
-	if (*folded && !known && is_label_for_iconv(label)) {
+	if (label && !known && charset_alias_may_be(label)) {
 		cd = iconv_open("UTF-8", label);
 		if (cd != (iconv_t)-1) {
 			iconv_close(cd);
-			return (struct alias){ label, label, OTHER };
+			return (struct charset_alias){ label, label, CHARSET_OTHER };
 		}
 	}
 	if (!known && label && label[strspn(label, " \t\"'")])
@@ -517,11 +372,11 @@ choose(const char *label, const char *bytes, gsize len, struct charset_result *r
 }
 
 static bool
-is_same(const struct alias *alias, const char *bytes, gsize len)
+is_same(const struct charset_alias *alias, const char *bytes, gsize len)
 {
-	if (alias->family == UTF8)
+	if (alias->family == CHARSET_UTF8)
 		return charset_valid(bytes, len) == len;
-	return alias->family < ISO2022 && charset_ascii(bytes, len) == len;
+	return alias->family < CHARSET_ISO2022 && charset_ascii(bytes, len) == len;
 }
 
 struct charset_result
@@ -530,16 +385,16 @@ charset_decode(struct arena *a, const char *label, const char *bytes, gsize len,
 	struct charset_result r = { .s = bytes, .len = len };
 	struct map unused = { .arena = a };
 	struct job j = { .map = map ? map : &unused, .bytes = bytes, .len = len };
-	struct alias alias = choose(label, bytes, len, &r);
+	struct charset_alias alias = choose(label, bytes, len, &r);
 	iconv_t cd = (iconv_t)-1;
 
 	if (is_same(&alias, bytes, len))
 		return r;
-	if (alias.family != UTF8)
+	if (alias.family != CHARSET_UTF8)
 		cd = iconv_open("UTF-8", alias.name);
-	if (alias.family != UTF8 && cd == (iconv_t)-1) {
+	if (alias.family != CHARSET_UTF8 && cd == (iconv_t)-1) {
 		r.oddities |= CHARSET_UNKNOWN;	/* this system's iconv lacks it */
-		alias.family = UTF8;
+		alias.family = CHARSET_UTF8;
 	}
 	j.out = g_string_sized_new(len + len / 2 + 16);
 	decode(&j, &alias, cd);
