@@ -92,7 +92,7 @@ struct link {
 struct image {
 	const struct body *body;
 	const struct html_image *html;
-	bool pixel;			/* 1x1 or smaller, or a spacer */
+	bool pixel;			/* a pixel wide or high, or named as a spacer is */
 };
 
 struct file {
@@ -150,7 +150,7 @@ struct facts {
 	const struct body *main;	/* the body a reader sees; NULL if there is none */
 	GArray *links;			/* struct link */
 	GArray *images;			/* struct image */
-	GArray *files;			/* struct file: attachments, not inline images */
+	GArray *files;			/* struct file: attachments, forwarded mails and theirs; no inline images */
 	GArray *unknown_words;		/* struct unknown_word */
 	guint spelled_words;		/* words that were asked about */
 	GArray *template_hits;		/* struct template_hit */
@@ -190,7 +190,7 @@ void facts_spelling(struct facts *f);
 void facts_links(struct facts *f);
 void facts_images(struct facts *f);
 void facts_files(struct facts *f);
-void facts_template(struct facts *f);
 void facts_class(struct facts *f);
+void facts_template(struct facts *f);
 
 #endif
