@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "door/door.h"
+#include "load/mistakes.h"
 
 /* Without this glibc raises the threshold at the first large mail, and keeps hundreds of
    megabytes after a busy hour. */
@@ -46,6 +47,10 @@ static const GOptionEntry facts_options[] = {
 
 static const GOptionEntry rules_options[] = {
 	OPT_CONFIG, OPT_POLICY, OPT_FORMAT("text, json, md or mdoc"), OPT_REST, G_OPTION_ENTRY_NULL
+};
+
+static const GOptionEntry explain_options[] = {
+	OPT_CONFIG, OPT_POLICY, OPT_REST, G_OPTION_ENTRY_NULL
 };
 
 static const GOptionEntry config_options[] = { OPT_CONFIG, OPT_REST, G_OPTION_ENTRY_NULL };
@@ -97,7 +102,7 @@ load(void)
 	struct snapshot *s = snapshot_load(path, NULL, &error);
 
 	if (!s)
-		fail("%s", error->message);
+		fprintf(stderr, "%s\n", error->message);	/* lines with a place of their own */
 	return s;
 }
 
@@ -117,6 +122,7 @@ static const char *
 language(void)
 {
 	const char *const names[] = { "LC_ALL", "LC_MESSAGES", "LANG", NULL };
+	static char *environment;
 	const char *l = opt.lang;
 
 	for (const char *const *n = names; !l && *n; n++)
@@ -124,7 +130,23 @@ language(void)
 	if (!l || g_str_has_prefix(l, "en") || g_str_equal(l, "C") || g_str_has_prefix(l, "C.") ||
 	    g_str_equal(l, "POSIX"))
 		return NULL;
-	return opt.lang ? l : g_str_has_prefix(l, "pt") ? "pt-BR" : g_strndup(l, strcspn(l, "_.@"));
+	if (opt.lang)
+		return l;
+	/* "pl_PL.UTF-8"; one that we do not speak is no mistake there. */
+	l = g_str_has_prefix(l, "pt") ? "pt-BR" : (environment = g_strndup(l, strcspn(l, "_.@")));
+	return l;
+}
+
+static bool
+knows_language(const struct snapshot *s)
+{
+	const char *const *known = dictionary_languages(snapshot_dictionary(s));
+	g_autofree char *list = g_strjoinv(", ", (char **)known);
+
+	if (!opt.lang || g_strv_contains(known, opt.lang))
+		return true;
+	fail("--lang knows no '%s', but %s", opt.lang, list);
+	return false;
 }
 
 static int
@@ -150,7 +172,8 @@ run_check(void)
 	o.fail_level = (enum level)(opt.fail_level ? fail_at + 1 : fail_at);
 	o.color = color == 1 || (color == 0 && isatty(STDOUT_FILENO) && !g_getenv("NO_COLOR"));
 	o.snapshot = load();
-	if (o.snapshot && (!opt.policy || (o.policy = policy_in(o.snapshot))))
+	if (o.snapshot && knows_language(o.snapshot) &&
+	    (!opt.policy || (o.policy = policy_in(o.snapshot))))
 		status = door_check(&o, opt.rest);
 	snapshot_unref(o.snapshot);
 	return status;
@@ -203,9 +226,18 @@ run_rules(void)
 static int
 rule_index(const char *id)
 {
-	for (guint i = 0; rules_all[i]; i++)
+	g_autoptr(GPtrArray) ids = g_ptr_array_new();
+	const char *meant;
+
+	for (guint i = 0; rules_all[i]; i++) {
 		if (g_str_equal(rules_all[i]->id, id))
 			return (int)i;
+		g_ptr_array_add(ids, (gpointer)rules_all[i]->id);
+	}
+	g_ptr_array_add(ids, NULL);
+	meant = mistakes_meant(id, (const char *const *)ids->pdata);
+	fail("no rule '%s'; %s%s%s", id, meant ? "did you mean '" : "'sendlint rules' lists them",
+	     meant ? meant : "", meant ? "'?" : "");
 	return -1;
 }
 
@@ -216,11 +248,11 @@ run_explain(void)
 	const struct policy *p;
 	int index, status = 2;
 
-	if (!opt.rest)
-		return fail("explain which rule?  'sendlint rules' lists them");
+	if (!opt.rest || opt.rest[1])
+		return fail("explain which rule?  Name one; 'sendlint rules' lists them");
 	index = rule_index(opt.rest[0]);
 	if (index < 0)
-		return fail("no rule '%s'; 'sendlint rules' lists them", opt.rest[0]);
+		return 2;
 	s = load();
 	if (s && (p = policy_in(s))) {
 		GString *out = g_string_new(NULL);
@@ -263,12 +295,12 @@ static const struct {
 } commands[] = {
 	{ "check",   "FILE|DIR|-...", "say what is wrong with messages", run_check, check_options },
 	{ "serve",   "",              "answer a mail server (milter)", run_serve, serve_options },
-	{ "explain", "RULE",          "say what a rule finds, why, and how to mend it", run_explain, rules_options },
+	{ "explain", "RULE",          "say what a rule finds, why, and how to mend it", run_explain, explain_options },
 	{ "rules",   "",              "list the rules", run_rules, rules_options },
 	{ "facts",   "FILE|DIR|-...", "say what is true of messages, unjudged", run_facts, facts_options },
-	{ "config",  "check|show|snippets", "say what is set, and whether it is right", run_config, config_options },
+	{ "config",  "check|show|...", "say what is set, and whether it is right", run_config, config_options },
 	{ "version", "",              "print the version", run_version, NULL },
-	{ "help",    "",              "print this", run_help, NULL },
+	{ "help",    "COMMAND",       "print this, or the options of a command", run_help, NULL },
 };
 
 static int
@@ -277,8 +309,7 @@ run_help(void)
 	puts("sendlint: lint for outgoing mail\n");
 	for (gsize i = 0; i < G_N_ELEMENTS(commands); i++)
 		printf("  sendlint %-8s %-15s %s\n", commands[i].name, commands[i].args, commands[i].help);
-	puts("\n'sendlint COMMAND --help' lists the options of a command.\n"
-	     "Exit status: 0 nothing at the failing level, 1 something, 2 not done.");
+	puts("\nExit status: 0 nothing at the failing level, 1 something, 2 not done.");
 	return 0;
 }
 
@@ -294,22 +325,26 @@ run(gsize i, int argc, char **argv)
 	if (commands[i].options)
 		g_option_context_add_main_entries(ctx, commands[i].options, NULL);
 	if (!g_option_context_parse(ctx, &argc, &argv, &error))
-		return fail("%s", error->message);
+		return fail("%s; try 'sendlint help %s'", error->message, commands[i].name);
+	if (opt.rest && !*commands[i].args)
+		return fail("%s takes no argument: what is '%s'?", commands[i].name, opt.rest[0]);
 	return commands[i].run();
 }
 
 int
 main(int argc, char **argv)
 {
+	char *asked[] = { argc > 2 ? argv[2] : NULL, (char *)"--help", NULL };
+	bool help = argc > 2 && g_str_equal(argv[1], "help");
 	int status = -1;
 
 	mallopt(M_MMAP_THRESHOLD, MMAP_THRESHOLD);
 	g_mime_init();
 	for (gsize i = 0; argc > 1 && i < G_N_ELEMENTS(commands); i++)
-		if (g_str_equal(argv[1], commands[i].name))
-			status = run(i, argc - 1, argv + 1);
+		if (g_str_equal(argv[help ? 2 : 1], commands[i].name))
+			status = help ? run(i, 2, asked) : run(i, argc - 1, argv + 1);
 	if (status < 0 && argc > 1 && !g_str_equal(argv[1], "--help") && !g_str_equal(argv[1], "-h"))
-		status = fail("no command '%s'; try 'sendlint help'", argv[1]);
+		status = fail("no command '%s'; try 'sendlint help'", argv[help ? 2 : 1]);
 	if (status < 0) {
 		run_help();
 		status = argc > 1 ? 0 : 2;

@@ -61,4 +61,41 @@ status 0 "$lint" rules; grep -q '^subject-all-caps ' "$dir/out"; ok "rules"
 "$lint" rules --format json | perl -MJSON::PP -ne 'decode_json($_)->{id} or die; $n++; END { die unless $n > 1 }'; ok "rules in JSON"
 status 0 "$lint" facts "$dir/mails/a.eml"; grep -q '^class: ' "$dir/out"; ok "facts"
 "$lint" check "$dir/mails/a.eml" >/dev/full 2>"$dir/err"; [ $? = 2 ]; ok "a full disk: 2"
+
+# What cannot be read is said, and the rest is checked.
+mkdir -p "$dir/odd/sub"
+mail "Your order 4714 is ready" >"$dir/odd/a.eml"
+mail "Your order 4715 is ready" >"$dir/odd/sub/z.eml"
+ln -s .. "$dir/odd/sub/loop"
+ln -s ../a.eml "$dir/odd/sub/link.eml"
+status 0 "$lint" check --format json "$dir/odd"; [ "$(grep -c . "$dir/out")" = 3 ]; ok "links to files, not to folders"
+status 2 "$lint" check --format json "$dir/odd/a.eml" "$dir/gone.eml" "$dir/odd/sub/z.eml"
+[ $? = 0 ] && [ "$(grep -c . "$dir/out")" = 2 ]; ok "the files around one that is gone"
+deep=$dir/deep i=0
+while [ $i -lt 40 ]; do deep=$deep/d i=$((i + 1)); done
+mkdir -p "$deep"; cp "$dir/odd/a.eml" "$deep"
+status 2 "$lint" check "$dir/deep"; grep -q 'too deep' "$dir/err"; ok "folders beyond the limit are said"
+status 2 timeout 60 "$lint" check /dev/zero; grep -q 'longer than 512 MB' "$dir/err"; ok "a file without end: 2"
+
+# Nothing steers the terminal, not a mail and not its name.
+odd=$dir/odd/$(printf 'x\377\033[31m\n.eml')
+mail "$(printf 'FREE \033[31m {{na\033me}} \302\233 \342\200\256')" |
+	sed "s/^Subject/Content-Type: text\/plain; charset=\"$(printf '\033')[31m\"\n&/" >"$odd"
+steers () { LC_ALL=C grep -q "$(printf '[\001-\010\013-\037\177]\|\302[\200-\237]\|\342\200\256')" "$@"; }
+steers "$odd"; ok "a hostile mail"
+"$lint" check "$odd" >"$dir/out"; grep -q template-placeholder "$dir/out" && ! steers "$dir/out"; ok "its report is plain"
+"$lint" facts "$odd" >"$dir/out"; grep -q '^part ' "$dir/out" && ! steers "$dir/out"; ok "its facts are plain"
+"$lint" check "$odd.not" 2>"$dir/err"; [ "$(grep -c . "$dir/err")" = 1 ] && ! steers "$dir/err"; ok "complaints are plain"
+"$lint" check --format json "$odd" | perl -MJSON::PP -ne '$n++; exit 1 unless decode_json($_)->{file} =~ /\x{fffd}\e\[31m\n\.eml$/; END { exit($n != 1) }'
+ok "JSON is JSON"
+
+status 2 "$lint" explain subject-allcaps; grep -q "did you mean 'subject-all-caps'" "$dir/err"; ok "explain: did you mean"
+status 2 "$lint" check --lang xx "$dir/mails/b.eml"; grep -q 'pt-BR' "$dir/err"; ok "an unknown language: 2, and those known"
+status 0 env LC_ALL=xx_YY.UTF-8 "$lint" check "$dir/mails/b.eml"; ok "an unknown language of the environment is English"
+status 0 "$lint" help check; grep -q -e --fail-level "$dir/out"; ok "help on a command"
+status 2 "$lint" serve now; ok "an argument too many: 2"
+printf 'lgo = 1;\ndefaults = { mode = "x"; };\n' >"$dir/bad.conf"
+status 2 "$lint" check --config "$dir/bad.conf" "$dir/mails/b.eml"
+[ $? = 0 ] && grep -q "bad.conf:1: .*'log'" "$dir/err" && grep -q 'bad.conf:2: ' "$dir/err"; ok "all mistakes of a configuration: 2"
+status 0 "$lint" check --format json -- "$dir/mails/b.eml"; ok "options end at --"
 echo "1..$n"

@@ -39,6 +39,9 @@ static struct {
 	enum { TO_STDERR, TO_FILE, TO_SYSLOG } kind;
 	char *path;
 	int fd;
+	guint64 lost;		/* lines that a file did not take */
+	int why;		/* errno of that */
+	bool torn;		/* the last of them is there in part */
 } sink = { .fd = -1 };
 
 static void
@@ -171,19 +174,26 @@ stamp(GString *out)
 			       tm.tm_hour, tm.tm_min, tm.tm_sec);
 }
 
-static void
+/* How much of it the file took. */
+static gsize
 write_all(const char *s, gsize len)
 {
-	while (len) {
-		ssize_t n = write(sink.fd, s, len);
+	gsize done = 0;
+
+	while (done < len) {
+		ssize_t n = write(sink.fd, s + done, len - done);
 
 		if (n < 0 && errno == EINTR)
 			continue;
-		if (n <= 0)
-			return;		/* nobody is left to tell */
-		s += n;
-		len -= (gsize)n;
+		if (n <= 0) {
+			sink.why = n < 0 ? errno : EIO;
+			break;
+		}
+		done += (gsize)n;
 	}
+	if (done)
+		sink.torn = s[done - 1] != '\n';
+	return done;
 }
 
 /* syslog(3) would hold its lock while /dev/log hangs, and libmilter would wait on it. */
@@ -224,19 +234,42 @@ send_syslog(enum log_level level, const char *text)
 }
 
 static void
+add_line(GString *s, const char *text)
+{
+	stamp(s);
+	g_string_append_printf(s, "sendlint[%d]: %s\n", (int)getpid(), text);
+}
+
+/* A full disk is said as soon as there is room again. */
+static bool
+confess(void)
+{
+	g_autoptr(GString) s = g_string_new(sink.torn ? "\n" : NULL);
+	g_autofree char *text = g_strdup_printf("log: %" G_GUINT64_FORMAT " lines lost: %s",
+						sink.lost, g_strerror(sink.why));
+
+	add_line(s, text);
+	if (write_all(s->str, s->len) < s->len)
+		return false;
+	sink.lost = 0;
+	return true;
+}
+
+static void
 write_lines(const struct line *lines, guint n)
 {
 	g_autoptr(GString) s = g_string_new(NULL);
+	gsize done = 0;
 
 	for (guint i = 0; i < n; i++)
-		if (sink.kind == TO_SYSLOG) {
+		if (sink.kind == TO_SYSLOG)
 			send_syslog(lines[i].level, lines[i].text);
-		} else {
-			stamp(s);
-			g_string_append_printf(s, "sendlint[%d]: %s\n", (int)getpid(), lines[i].text);
-		}
-	if (sink.kind != TO_SYSLOG)
-		write_all(s->str, s->len);
+		else
+			add_line(s, lines[i].text);
+	if (sink.kind != TO_SYSLOG && (!sink.lost || confess()))
+		done = write_all(s->str, s->len);
+	for (gsize i = done; i < s->len; i++)
+		sink.lost += s->str[i] == '\n';
 }
 
 static int
@@ -254,6 +287,7 @@ reopen_file(void)
 		return;
 	close(sink.fd);
 	sink.fd = fd;
+	sink.torn = false;
 }
 
 /* Takes up to `most` lines; with the lock held. */
@@ -325,7 +359,7 @@ sink_open(const char *target, GError **error)
 		return true;
 	g_set_error(error, G_FILE_ERROR, (int)g_file_error_from_errno(errno),
 		    "cannot log to %s: %s", target, g_strerror(errno));
-	g_free(sink.path);
+	g_clear_pointer(&sink.path, g_free);
 	return false;
 }
 
@@ -377,6 +411,6 @@ log_close(void)
 		return;		/* the thread still uses its sink */
 	if (sink.kind != TO_STDERR && sink.fd >= 0)
 		close(sink.fd);
-	g_free(sink.path);
+	g_clear_pointer(&sink.path, g_free);
 	sink.fd = -1;
 }

@@ -5,6 +5,7 @@
  * within a folder, by name.
  */
 #include <errno.h>
+#include <fcntl.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -13,7 +14,13 @@
 
 #include "door/door.h"
 
-enum { FOLDERS_DEEP = 32, STDIN_CHUNK = 64 * 1024 };
+#define LONGEST_MB 512		/* no mail server takes that; /dev/zero has no end */
+
+enum {
+	FOLDERS_DEEP = 32,
+	CHUNK = 64 * 1024,
+	AHEAD = 1000,		/* reports kept while an earlier one is not done */
+};
 
 struct job {
 	const char *path;
@@ -28,8 +35,9 @@ struct run {
 	struct job *jobs;
 	guint n;
 	atomic_uint next;		/* the first that nobody has taken */
-	pthread_mutex_t lock;		/* guards `report` of all jobs */
-	pthread_cond_t done;
+	guint printed;
+	pthread_mutex_t lock;		/* guards `printed`, and `report` of all jobs */
+	pthread_cond_t done, room;
 };
 
 /* Our phrases in the language of --lang. */
@@ -61,16 +69,17 @@ is_mail(const char *folder, const char *name)
 	return g_str_has_suffix(name, ".eml") || g_str_equal(base, "cur") || g_str_equal(base, "new");
 }
 
-static bool
-walk(const char *folder, guint depth, GPtrArray *paths, GError **error)
+/* A folder that cannot be read stands in the list itself, and says so in its turn. */
+static void
+walk(const char *folder, guint depth, GPtrArray *paths)
 {
-	g_autoptr(GDir) dir = g_dir_open(folder, 0, error);
+	g_autoptr(GDir) dir = depth < FOLDERS_DEEP ? g_dir_open(folder, 0, NULL) : NULL;
 	g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
 	const char *name;
 
 	if (!dir)
-		return false;
-	while ((name = g_dir_read_name(dir)))
+		g_ptr_array_add(paths, g_strdup(folder));
+	while (dir && (name = g_dir_read_name(dir)))
 		if (*name != '.')
 			g_ptr_array_add(names, g_strdup(name));
 	g_ptr_array_sort(names, by_name);
@@ -80,39 +89,54 @@ walk(const char *folder, guint depth, GPtrArray *paths, GError **error)
 
 		if (lstat(path, &st) != 0)
 			continue;
-		if (S_ISDIR(st.st_mode) && depth < FOLDERS_DEEP) {
-			if (!walk(path, depth + 1, paths, error))
-				return false;
-		} else if (S_ISREG(st.st_mode) && is_mail(folder, g_ptr_array_index(names, i))) {
+		if (S_ISDIR(st.st_mode))
+			walk(path, depth + 1, paths);
+		else if (is_mail(folder, g_ptr_array_index(names, i)) && stat(path, &st) == 0 &&
+			 S_ISREG(st.st_mode))
 			g_ptr_array_add(paths, g_steal_pointer(&path));
-		}
 	}
-	return true;
 }
 
-static bool
-read_stdin(char **ret_data, gsize *ret_len, GError **error)
+/* NULL, or why not. */
+static const char *
+read_all(int fd, GByteArray *all)
 {
-	g_autoptr(GByteArray) all = g_byte_array_new();
-	guint8 chunk[STDIN_CHUNK];
+	guint8 chunk[CHUNK];
 	ssize_t n;
 
-	while ((n = read(STDIN_FILENO, chunk, sizeof chunk)) > 0) {
-		if (all->len > G_MAXINT32 - sizeof chunk) {
-			g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_FAILED,
-				    "standard input is longer than 2 GiB");
-			return false;
-		}
+	while ((n = read(fd, chunk, sizeof chunk)) != 0) {
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return g_strerror(errno);
+		if (all->len + (gsize)n > (gsize)LONGEST_MB * 1024 * 1024)
+			return "longer than " G_STRINGIFY(LONGEST_MB) " MB";
 		g_byte_array_append(all, chunk, (guint)n);
 	}
-	if (n < 0) {
-		g_set_error(error, G_FILE_ERROR, g_file_error_from_errno(errno),
-			    "cannot read standard input: %s", g_strerror(errno));
-		return false;
-	}
-	*ret_len = all->len;
-	*ret_data = (char *)g_byte_array_free(g_steal_pointer(&all), FALSE);
-	return true;
+	return NULL;
+}
+
+static const char *
+read_path(const char *path, GByteArray **ret_all)
+{
+	bool is_stdin = g_str_equal(path, "-");
+	int fd = is_stdin ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+	const char *why = NULL;
+	struct stat st;
+
+	if (fd < 0)
+		return g_strerror(errno);
+	if (fstat(fd, &st) < 0)
+		why = g_strerror(errno);
+	else if (S_ISDIR(st.st_mode))
+		why = "folders within folders within folders, too deep";
+	*ret_all = g_byte_array_sized_new(S_ISREG(st.st_mode) && st.st_size < G_MAXINT32 / 4
+					  ? (guint)st.st_size : CHUNK);
+	if (!why)
+		why = read_all(fd, *ret_all);
+	if (!is_stdin)
+		close(fd);
+	return why;
 }
 
 static bool
@@ -132,14 +156,16 @@ check(const struct door_check *o, struct job *j, const char *data, gsize len)
 				      .pre_submit = true };
 	const struct lint_options options = { .policy = o->policy, .class = o->class };
 	const struct cli_words words = { { say }, snapshot_dictionary(o->snapshot), o->language };
-	const struct report_options r = { .name = j->path, .min_level = o->min_level,
+	g_autofree char *name = !o->facts && o->format == REPORT_JSON ? g_utf8_make_valid(j->path, -1)
+								     : report_plain(j->path);
+	const struct report_options r = { .name = name, .min_level = o->min_level,
 		.color = o->color, .words = o->language ? &words.base : NULL };
 	GString *out = g_string_new(NULL);
 	struct arena *a = arena_new();
 	const struct verdict *v = lint_check(snapshot_lint(o->snapshot), a, &env, data, len, &options);
 
 	if (o->facts)
-		report_facts(out, v, j->path);
+		report_facts(out, v, name);
 	else if (o->format == REPORT_JSON)
 		report_json(out, v, &r);
 	else
@@ -152,18 +178,17 @@ check(const struct door_check *o, struct job *j, const char *data, gsize len)
 static void
 do_job(struct run *run, struct job *j)
 {
-	g_autoptr(GError) error = NULL;
-	g_autofree char *data = NULL;
+	g_autoptr(GByteArray) data = NULL;
+	const char *why = read_path(j->path, &data);
 	GString *report;
-	gsize len;
-	bool read_it = g_str_equal(j->path, "-") ? read_stdin(&data, &len, &error)
-						 : g_file_get_contents(j->path, &data, &len, &error);
 
-	if (read_it)
-		report = check(run->o, j, data, len);
+	if (!why)
+		report = check(run->o, j, (const char *)data->data, data->len);
 	else {
+		g_autofree char *name = report_plain(j->path);
+
 		report = g_string_new(NULL);
-		j->error = g_strdup(error->message);
+		j->error = g_strdup_printf("%s: %s", name, why);
 	}
 	pthread_mutex_lock(&run->lock);
 	j->report = report;
@@ -176,8 +201,13 @@ worker(void *data)
 {
 	struct run *run = data;
 
-	for (guint i; (i = atomic_fetch_add(&run->next, 1)) < run->n;)
+	for (guint i; (i = atomic_fetch_add(&run->next, 1)) < run->n;) {
+		pthread_mutex_lock(&run->lock);
+		while (i >= run->printed + AHEAD)
+			pthread_cond_wait(&run->room, &run->lock);
+		pthread_mutex_unlock(&run->lock);
 		do_job(run, &run->jobs[i]);
+	}
 	return NULL;
 }
 
@@ -194,6 +224,8 @@ print_all(struct run *run)
 		pthread_mutex_lock(&run->lock);
 		while (!j->report)
 			pthread_cond_wait(&run->done, &run->lock);
+		run->printed++;
+		pthread_cond_broadcast(&run->room);
 		pthread_mutex_unlock(&run->lock);
 		fwrite(j->report->str, 1, j->report->len, stdout);
 		if (j->error)
@@ -217,33 +249,29 @@ print_all(struct run *run)
 }
 
 static GPtrArray *
-list_files(char **paths, GError **error)
+list_files(char **paths)
 {
 	g_autoptr(GPtrArray) files = g_ptr_array_new_with_free_func(g_free);
 
 	for (; *paths; paths++)
 		if (!g_file_test(*paths, G_FILE_TEST_IS_DIR))
 			g_ptr_array_add(files, g_strdup(*paths));
-		else if (!walk(*paths, 0, files, error))
-			return NULL;
+		else
+			walk(*paths, 0, files);
 	return g_steal_pointer(&files);
 }
 
 int
 door_check(const struct door_check *o, char **paths)
 {
-	g_autoptr(GError) error = NULL;
-	g_autoptr(GPtrArray) files = list_files(paths, &error);
-	struct run run = { .o = o, .lock = PTHREAD_MUTEX_INITIALIZER, .done = PTHREAD_COND_INITIALIZER };
+	g_autoptr(GPtrArray) files = list_files(paths);
+	struct run run = { .o = o, .lock = PTHREAD_MUTEX_INITIALIZER,
+			   .done = PTHREAD_COND_INITIALIZER, .room = PTHREAD_COND_INITIALIZER };
 	g_autofree struct job *jobs = NULL;
 	g_autofree pthread_t *threads = NULL;
 	guint n_threads;
 	int status;
 
-	if (!files) {
-		fprintf(stderr, "sendlint: %s\n", error->message);
-		return 2;
-	}
 	run.n = files->len;
 	run.jobs = jobs = g_new0(struct job, files->len + 1);
 	for (guint i = 0; i < run.n; i++)

@@ -20,7 +20,8 @@ int door_milter(const struct door_serve *o);
  *
  * A folder is walked, and what is in it checked: files whose name ends in
  * .eml, and those in the `cur` and `new` of a Maildir.  A file that is named
- * is checked whatever its name.
+ * is checked whatever its name.  What cannot be read is said in its turn, and
+ * the rest is checked.
  */
 struct door_check {
 	struct snapshot *snapshot;

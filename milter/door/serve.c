@@ -35,7 +35,7 @@ enum {
 	DEFAULT_MODE = 0660,
 	FILES_SPARE = 64,		/* descriptors beside those of connections */
 	FILES_MOST = 65536,
-	STOP_SPARE = 5000,		/* milliseconds a stop may take beyond the deadline */
+	STOP_SPARE = 4500,		/* milliseconds a stop may take beyond the deadline, of 6,000 */
 	REPLY_GRACE = 300,		/* milliseconds for libmilter to write the last reply */
 };
 
@@ -137,6 +137,7 @@ catch_signals(void)
 	sigaction(SIGTERM, &a, NULL);
 	sigaction(SIGINT, &a, NULL);
 	signal(SIGPIPE, SIG_IGN);
+	signal(SIGXFSZ, SIG_IGN);	/* a limit on files is a full disk */
 }
 
 static void *
@@ -240,7 +241,9 @@ drain(guint milliseconds)
 	bool quiet;
 
 	clock_gettime(CLOCK_MONOTONIC, &until);
+	milliseconds += (guint)(until.tv_nsec / 1000000);
 	until.tv_sec += milliseconds / 1000;
+	until.tv_nsec = milliseconds % 1000 * 1000000;
 	pthread_mutex_lock(&state.lock);
 	while (state.messages &&
 	       pthread_cond_timedwait(&state.quiet, &state.lock, &until) == 0)

@@ -6,6 +6,8 @@
 #include <unistd.h>
 
 #include "door/socket.h"
+#include "load/config.h"
+#include "load/setting.h"
 
 static bool
 fail(GError **error, int code, const char *path, const char *what)
@@ -59,11 +61,11 @@ socket_claim(struct socket_file *f, const char *address, GError **error)
 	struct stat st;
 
 	*f = (struct socket_file){ .path = NULL };
-	if (!path && (g_str_has_prefix(address, "inet:") || g_str_has_prefix(address, "inet6:")))
+	if (!path && setting_takes(setting_find(SETTING_DAEMON, "milter"), address))
 		return true;
 	if (!path)
-		return fail(error, EINVAL, address,
-			    "no address; say unix:/PATH, inet:PORT@HOST or inet6:PORT@HOST");
+		return fail(error, EINVAL, address, "no address; say unix:/PATH, inet:PORT@HOST or "
+			    "inet6:PORT@HOST, the port from 1 to 65535");
 	if (*path != '/')
 		return fail(error, EINVAL, path, "the path must begin with /");
 	if (strlen(path) >= sizeof ((struct sockaddr_un *)NULL)->sun_path)

@@ -325,6 +325,14 @@ written(const struct setting *s, const struct node *n, char *buffer, gsize size)
 }
 
 bool
+setting_takes(const struct setting *s, const char *text)
+{
+	gint64 n;
+
+	return is_string(s) ? take_string(s, text) : take_number(s, text, &n) && is_in_bounds(s, n);
+}
+
+bool
 setting_read(const struct setting *s, const struct node *n, void *base, struct mistakes *m)
 {
 	char buffer[32];
@@ -333,8 +341,9 @@ setting_read(const struct setting *s, const struct node *n, void *base, struct m
 	g_autofree char *form = NULL;
 	const char *meant = NULL;
 
-	if (t && (is_string(s) ? take_string(s, t)
-			       : take_number(s, t, &number) && is_in_bounds(s, number))) {
+	if (t && setting_takes(s, t)) {
+		if (!is_string(s))
+			take_number(s, t, &number);
 		store(s, base, t, number);
 		return true;
 	}

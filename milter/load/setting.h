@@ -53,6 +53,8 @@ void setting_defaults(enum setting_scope scope, void *base);
    reported and `base` is left alone. */
 bool setting_read(const struct setting *s, const struct node *n, void *base,
 		  struct mistakes *m);
+/* What a command line says in place of a file: may it be said? */
+bool setting_takes(const struct setting *s, const char *text);
 /* The number behind a value of a type that has one: for comparing. */
 int setting_number(const struct setting *s, const void *base);
 void setting_copy(const struct setting *s, const void *from, void *to);

@@ -14,6 +14,28 @@ report_evidence(enum evidence e)
 	return "";
 }
 
+gunichar
+report_printable(gunichar c)
+{
+	if (c == '\t')
+		return ' ';
+	if (g_unichar_iscntrl(c) || (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069) ||
+	    c == 0x2028 || c == 0x2029)
+		return 0xfffd;
+	return c;
+}
+
+char *
+report_plain(const char *s)
+{
+	g_autofree char *valid = g_utf8_make_valid(s, -1);
+	GString *out = g_string_new(NULL);
+
+	for (const char *p = valid; *p; p = g_utf8_next_char(p))
+		g_string_append_unichar(out, report_printable(g_utf8_get_char(p)));
+	return g_string_free(out, FALSE);
+}
+
 const char *
 report_say(const struct report_words *w, const char *phrase)
 {
@@ -36,7 +58,7 @@ char *
 report_message(struct arena *a, const struct finding *f, const struct report_words *w)
 {
 	const char *title = report_say_rule(w, f->rule, "title", f->rule->title);
-	const char *detail = finding_say(a, f, report_say(w, f->say));
+	g_autofree char *detail = report_plain(finding_say(a, f, report_say(w, f->say)));
 
 	return *detail ? arena_printf(a, "%s: %s", title, detail)
 		       : arena_strndup(a, title, strlen(title));

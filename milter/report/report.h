@@ -57,6 +57,10 @@ void report_explain(GString *out, const struct policy *p, guint index);
 
 /* "a documented rejection or requirement", for a grade. */
 const char *report_evidence(enum evidence e);
+/* `s` as UTF-8 in which nothing steers a terminal; the caller frees it. */
+char *report_plain(const char *s);
+/* What to show of a character of a mail on a terminal. */
+gunichar report_printable(gunichar c);
 /* The phrase in the reader's language, or as it is. */
 const char *report_say(const struct report_words *w, const char *phrase);
 /* The same for a rule's title, why or fix. */

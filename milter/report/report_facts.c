@@ -11,11 +11,13 @@ add_message(GString *out, const struct message *m)
 			       m->len, m->crlf ? "CRLF" : "LF", m->fields->len, m->parts->len);
 	for (guint i = 0; i < m->parts->len; i++) {
 		const struct part *p = &g_array_index(m->parts, struct part, i);
+		g_autofree char *type = report_plain(p->type);
+		g_autofree char *charset = p->charset ? report_plain(p->charset) : NULL;
 
 		g_string_append_printf(out, "part %s: %*s%s", *p->path ? p->path : "-",
-				       (int)p->depth * 2, "", p->type);
-		if (p->charset)
-			g_string_append_printf(out, ", charset %s", p->charset);
+				       (int)p->depth * 2, "", type);
+		if (charset)
+			g_string_append_printf(out, ", charset %s", charset);
 		if (p->magic)
 			g_string_append_printf(out, ", really %s", p->magic);
 		g_string_append_printf(out, ", %" G_GSIZE_FORMAT " bytes, %" G_GSIZE_FORMAT " encoded",

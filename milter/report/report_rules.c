@@ -24,7 +24,7 @@ append_classes(GString *out, unsigned classes)
 		}
 }
 
-/* JSON needs little here: ids, words and numbers. */
+/* Our own words: UTF-8, but they may hold line ends. */
 static void
 append_quoted(GString *out, const char *s)
 {
@@ -32,7 +32,10 @@ append_quoted(GString *out, const char *s)
 	for (; *s; s++) {
 		if (*s == '"' || *s == '\\')
 			g_string_append_c(out, '\\');
-		g_string_append_c(out, *s);
+		if ((guchar)*s < ' ')
+			g_string_append_printf(out, "\\u%04x", (guint)*s);
+		else
+			g_string_append_c(out, *s);
 	}
 	g_string_append_c(out, '"');
 }

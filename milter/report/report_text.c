@@ -17,18 +17,6 @@ columns_of(gunichar c)
 	return g_unichar_iszerowidth(c) ? 0 : g_unichar_iswide(c) ? 2 : 1;
 }
 
-/* Nothing of a mail may steer a terminal. */
-static gunichar
-printable(gunichar c)
-{
-	if (c == '\t')
-		return ' ';
-	if (g_unichar_iscntrl(c) || (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069) ||
-	    c == 0x2028 || c == 0x2029)
-		return 0xfffd;
-	return c;
-}
-
 /* The part of the line that is shown: around the place, at most WINDOW columns. */
 static struct span
 window_of(const struct text *t, struct span where)
@@ -56,7 +44,7 @@ add_window(GString *out, const struct text *t, struct span where, const struct r
 	for (gsize i = strlen(head) + (*head ? 2 : 0); i--;)
 		g_string_append_c(marks, ' ');
 	for (const char *p = t->s + w.at; p < t->s + w.at + w.len; p = g_utf8_next_char(p)) {
-		gunichar c = printable(g_utf8_get_char(p));
+		gunichar c = report_printable(g_utf8_get_char(p));
 		gsize at = (gsize)(p - t->s);
 		bool inside = at >= where.at && at < mark_end;
 

@@ -255,7 +255,7 @@ test_dribble(void)
 	g_byte_array_unref(tape->out);
 	g_free(tape);
 
-	struct milter_result r = { .changes = g_ptr_array_new() };
+	struct milter_result r = { .changes = milter_changes_new() };
 
 	/* What is not negotiated away has been answered before. */
 	for (int i = 0; i < 8 && r.command == 0; i++) {
@@ -373,7 +373,7 @@ static char
 send_large(guint fields, gsize value, guint chunks)
 {
 	struct milter_client *c = advanced(DATA);
-	struct milter_result r = { .changes = g_ptr_array_new() };
+	struct milter_result r = { .changes = milter_changes_new() };
 	g_autofree char *v = g_strnfill(value, 'v');
 	g_autofree char *chunk = g_strnfill(MILTER_CHUNK_SIZE, 'b');
 	char reply = SMFIR_CONTINUE;

@@ -84,4 +84,10 @@ stop;                                           ok 'and it stops'
 [ $? = 2 ] && grep -q 'No such file' "$dir/second"; ok 'a folder that is missing is named'
 "$build/sendlint" serve --foreground --milter "nonsense" >"$dir/second" 2>&1
 [ $? = 2 ] && grep -q 'nonsense' "$dir/second"; ok 'an address that is none is named'
+for a in inet:99999@127.0.0.1 inet:0@127.0.0.1 inet:8890 inet:x@127.0.0.1; do
+	timeout 20 "$build/sendlint" serve --foreground --milter $a >"$dir/second" 2>&1
+	[ $? = 2 ] && grep -q '1 to 65535' "$dir/second" || break
+done;                                           ok 'a port that is none is named'
+echo 'log = "/nonexistent/log";' >"$dir/conf"; (SOCK=unix:$dir/s2; exec "$build/sendlint" serve --config "$dir/conf" --milter "$SOCK") >"$dir/second" 2>&1
+[ $? = 2 ] && grep -q 'cannot log to /nonexistent/log: No such file' "$dir/second"; ok 'a log that cannot be written is named'
 echo 1..$n

@@ -645,6 +645,12 @@ lead(struct milter_client *c, const struct milter_mail *mail, struct milter_resu
 	}
 }
 
+GPtrArray *
+milter_changes_new(void)
+{
+	return g_ptr_array_new_with_free_func(change_free);
+}
+
 struct milter_result *
 milter_client_send(struct milter_client *c, const struct milter_mail *mail)
 {
@@ -656,7 +662,7 @@ milter_client_send(struct milter_client *c, const struct milter_mail *mail)
 	c->count++;
 	if (!m.id)
 		m.id = id = g_strdup_printf("4T%010u", c->count);
-	r->changes = g_ptr_array_new_with_free_func(change_free);
+	r->changes = milter_changes_new();
 	lead(c, &m, r);
 	r->usec = g_get_monotonic_time() - t0;
 	if (c->fd >= 0 && (c->mta->aborts || r->command != SMFIC_BODYEOB))

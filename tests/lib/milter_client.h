@@ -108,4 +108,7 @@ bool milter_client_flush(struct milter_client *c);
 /* One packet; its data live until the next call. */
 char milter_client_read(struct milter_client *c, const char **ret_data, gsize *ret_len);
 
+/* For milter_result.changes of those that send step by step. */
+GPtrArray *milter_changes_new(void);
+
 #endif

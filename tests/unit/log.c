@@ -89,6 +89,45 @@ file(void)
 	g_assert_nonnull(error);
 }
 
+static bool
+comes(const char *path, const char *words)
+{
+	for (int i = 0; i < 500; i++) {
+		g_autofree char *s = NULL;
+
+		if (g_file_get_contents(path, &s, NULL, NULL) && strstr(s, words))
+			return true;
+		g_usleep(10000);
+	}
+	return false;
+}
+
+/* A disk that is full: the lines are counted, and that is said when there is room. */
+static void
+full(void)
+{
+	g_autofree char *folder = g_dir_make_tmp(NULL, NULL);
+	g_autofree char *path = g_build_filename(folder, "log", NULL);
+	g_autoptr(GError) error = NULL;
+
+	g_assert_false(log_open("/nonexistent/log", &error));
+	log_close();
+	g_assert_cmpint(symlink("/dev/full", path), ==, 0);
+	g_assert_true(log_open(path, NULL));
+	for (int i = 0; i < 3; i++)
+		log_say(LOG_LEVEL_INFO, "lost");
+	g_usleep(300000);
+	g_assert_cmpint(unlink(path), ==, 0);
+	log_reopen();
+	g_usleep(300000);
+	log_say(LOG_LEVEL_INFO, "room again");
+	g_assert_true(comes(path, "room again"));
+	g_assert_true(comes(path, "log: 3 lines lost: No space left on device"));
+	log_close();
+	unlink(path);
+	rmdir(folder);
+}
+
 /* A syslog that reads nothing: lines are dropped and counted, nobody waits. */
 static void
 hanging(void)
@@ -127,6 +166,7 @@ main(int argc, char **argv)
 	g_test_add_func("/log/format", format);
 	g_test_add_func("/log/hostile", hostile);
 	g_test_add_func("/log/file", file);
+	g_test_add_func("/log/full", full);
 	g_test_add_func("/log/hanging", hanging);
 	return g_test_run();
 }
