@@ -13,6 +13,9 @@
 
 enum { MAX_WORDS = 10, MAX_BYTES = 100, MAX_FORMS = 100, MAX_FIT = 24 };
 
+/* Few words begin an entry; their first bytes say so of most. */
+enum { BEGIN = 4, BEGIN_BITS = 14 };
+
 struct pattern {
 	char *s;		/* folded */
 	bool prefix;		/* "word*" */
@@ -60,6 +63,8 @@ struct phrases {
 	GArray *ends;		/* guint32: entries */
 	guint32 first[256];	/* nodes under the root, 0: none */
 	GArray *start;		/* guint32 by pattern: step under the root, 0: none */
+	guint32 begins[(1 << BEGIN_BITS) / 32];	/* bits, by begin_of() of what begins an entry */
+	bool begins_short[256];	/* first byte of a "word*" of fewer bytes that begins one */
 	guint groups;
 	GHashTable *lookup;	/* list -> (folded word -> weight) */
 };
@@ -387,6 +392,35 @@ build_step(struct phrases_builder *b, guint from, guint to, guint depth)
 	return self;
 }
 
+/* A bit for the first bytes of a folded word; may read WORDS_BEYOND. */
+static inline guint
+begin_of(const char *s, gsize len)
+{
+	static const guint32 masks[BEGIN] = { 0, 0xff, 0xffff, 0xffffff };
+	guint32 v;
+
+	memcpy(&v, s, BEGIN);
+	if (len < BEGIN)
+		v = GUINT32_FROM_LE(v) & masks[len];
+	else
+		v = GUINT32_FROM_LE(v);
+	return v * 0x9e3779b1u >> (32 - BEGIN_BITS);
+}
+
+static void
+note_begin(struct phrases *p, const struct pattern *x)
+{
+	gsize len = strlen(x->s);
+	char s[BEGIN] = { 0 };
+	guint bit;
+
+	memcpy(s, x->s, MIN(len, BEGIN));
+	bit = begin_of(s, len);
+	p->begins[bit / 32] |= 1u << bit % 32;
+	if (x->prefix && len < BEGIN)
+		p->begins_short[(guchar)s[0]] = true;
+}
+
 struct phrases *
 phrases_build(struct phrases_builder *b)
 {
@@ -402,6 +436,7 @@ phrases_build(struct phrases_builder *b)
 		const struct edge *e = &g_array_index(p->ways, struct edge, root->edge + i);
 
 		g_array_index(p->start, guint32, e->by) = e->to;
+		note_begin(p, &g_array_index(b->patterns, struct pattern, e->by));
 	}
 	p->groups = g_hash_table_size(b->group_ids);
 	g_array_unref(b->patterns);
@@ -478,10 +513,22 @@ fits(const struct match *m, guint word, guint32 *ret_fit)
 	const struct word *w = &m->w->v[word];
 	const char *s = m->w->folded + w->folded;
 	guint n = walk(m->p, s, ret_fit, 0);
-	const char *apostrophe = w->folded_len > 3 ? memchr(s, '\'', MIN(w->folded_len - 1, 6)) : NULL;
+	const char *apostrophe = (w->flags & WORD_APOSTROPHE) && w->folded_len > 3
+			       ? memchr(s, '\'', MIN(w->folded_len - 1, 6)) : NULL;
 
 	/* "l'offerta", "d'achat": the article is no part of the word. */
 	return apostrophe ? walk(m->p, apostrophe + 1, ret_fit, n) : n;
+}
+
+/* May an entry begin with this word?  Says no to most of those that none begins with. */
+static inline bool
+may_begin(const struct phrases *p, const struct words *w, const struct word *x)
+{
+	const char *s = w->folded + x->folded;
+	guint bit = begin_of(s, x->folded_len);
+
+	return p->begins[bit / 32] >> bit % 32 & 1 || p->begins_short[(guchar)*s] ||
+	       (x->flags & WORD_APOSTROPHE);
 }
 
 /* Does only white space stand between a word and the next one? */
@@ -659,7 +706,7 @@ phrases_match(struct arena *a, const struct phrases *p, const struct words *w, b
 
 	for (guint i = 0; p && i < w->n && !m.full; i++) {
 		guint32 fit[MAX_FIT];
-		guint n = fits(&m, i, fit);
+		guint n = may_begin(p, w, &w->v[i]) ? fits(&m, i, fit) : 0;
 
 		for (guint k = 0; k < n; k++) {
 			guint32 step = g_array_index(p->start, guint32, fit[k]);

@@ -149,8 +149,16 @@ hash(const char *s, gsize len)
 		h = (h ^ v) * 0xff51afd7ed558ccdu;
 		h ^= h >> 32;
 	}
-	for (v = 0; len > 0; len--)
-		v = v << 8 | (guchar)s[len - 1];
+	if (len >= 4) {
+		guint32 begin, end;
+
+		memcpy(&begin, s, 4);
+		memcpy(&end, s + len - 4, 4);
+		v = (guint64)begin << 32 | end;
+	} else {
+		v = len ? (guint64)(guchar)s[0] << 16 | (guint64)(guchar)s[len / 2] << 8 |
+			  (guchar)s[len - 1] : 0;
+	}
 	h = (h ^ v) * 0xff51afd7ed558ccdu;
 	h = (h ^ h >> 33) * 0xc4ceb9fe1a85ec53u;
 	return (guint32)(h ^ h >> 33);
@@ -202,7 +210,8 @@ flags_of(guint32 classes)
 	return (classes & CLASS_LATIN ? WORD_LATIN : 0) |
 	       (classes & CLASS_CYRILLIC ? WORD_CYRILLIC : 0) |
 	       (classes & CLASS_FOREIGN ? WORD_FOREIGN : 0) |
-	       (classes & CLASS_DIGIT ? WORD_DIGITS : 0);
+	       (classes & CLASS_DIGIT ? WORD_DIGITS : 0) |
+	       (classes & CLASS_APOSTROPHE ? WORD_APOSTROPHE : 0);
 }
 
 static void
@@ -240,6 +249,7 @@ push_word(struct lexer *l, gsize at, gsize end)
 		if (G_LIKELY(class & CLASS_LETTER)) {
 			if (joint) {
 				out = put(out, joint);
+				classes |= joint == '\'' ? CLASS_APOSTROPHE : 0;
 				points++;
 				joint = 0;
 				part = true;
@@ -406,6 +416,48 @@ chunk(struct lexer *l, gsize at, gsize end)
 	end_chunk(l, to, end, before);
 }
 
+/* Nearly every chunk is a word of letters, and perhaps a mark behind it: cut in one pass.
+   Returns where the chunk ends, or `at` if there is more to it. */
+static gsize
+plain_chunk(struct lexer *l, gsize at)
+{
+	const guchar *s = (const guchar *)l->s;
+	char *out = l->folded + l->n_folded;
+	guint32 classes = 0, class, first = 0;
+	guint points = 0, upper = 0, before = l->n;
+	gsize i = at, end;
+
+	for (;; points++) {
+		if (s[i] < 0x80) {
+			class = words_table[s[i]];
+			if (!(class & CLASS_LETTER))
+				break;
+			*out++ = (char)(class & 0x7f);
+			i++;
+		} else {
+			if (s[i] < 0xc3 || s[i] > 0xd3)		/* two bytes, in the table */
+				return at;
+			class = words_table[(s[i] & 0x1fu) << 6 | (s[i + 1] & 0x3fu)];
+			if ((class & (CLASS_LETTER | CLASS_TWO)) != CLASS_LETTER)
+				return at;
+			out = put(out, class & 0xffff);
+			i += 2;
+		}
+		first = points ? first : class;
+		classes |= class;
+		upper += (class & CLASS_UPPER) != 0;
+	}
+	for (end = i; words_byte[s[end]] & BYTE_EDGE; end++)
+		;
+	if (!points || !(words_byte[s[end]] & BYTE_SPACE))
+		return at;
+	push(l, at, i, flags_of(classes) | (first & CLASS_UPPER ? WORD_CAPITAL : 0) |
+	     (upper == points && points > 1 ? WORD_CAPITALS :
+	      upper > !!(first & CLASS_UPPER) ? WORD_MIXED : 0), points, out);
+	end_chunk(l, i, end, before);
+	return end;
+}
+
 /* Bytes of a character beyond ASCII that ends a chunk: white space, dashes,
    quotation marks, signs.  0 if it may stand in a word. */
 static gsize
@@ -498,11 +550,15 @@ words_of(struct arena *a, const struct text *t)
 	gsize at;
 
 	/* Folding never lengthens, and between two words there is a byte for the NUL. */
-	l.folded = arena_alloc(a, t->len + 2);
+	l.folded = arena_alloc(a, t->len + 2 + WORDS_BEYOND);
 	begin_line(&l, 0);
 	for (at = skip(&l, 0); at < l.len && l.n < LIMIT_WORDS; at = skip(&l, at)) {
-		gsize end = at;
+		gsize end = plain_chunk(&l, at);
 
+		if (end > at) {
+			at = end;
+			continue;
+		}
 		while (end < l.len) {
 			unsigned b = words_byte[(guchar)l.s[end]];
 

@@ -27,6 +27,7 @@ enum word_flag {
 	WORD_PARAGRAPH = 1 << 9,	/* first of a paragraph */
 	WORD_QUOTED    = 1 << 10,	/* in a line quoted with ">", or below a signature mark "-- " */
 	WORD_LONG      = 1 << 11,	/* longer than LIMIT_WORD_POINTS */
+	WORD_APOSTROPHE = 1 << 12,	/* has one inside */
 };
 
 struct word {
@@ -37,11 +38,14 @@ struct word {
 	guint32 hash;		/* of the exact word, the same in every message */
 };
 
+enum { WORDS_BEYOND = 8 };
+
 struct words {
 	const struct text *text;
 	const struct word *v;
 	guint n;
-	const char *folded;	/* the folded words, one after another, each NUL-terminated */
+	const char *folded;	/* the folded words, one after another, each NUL-terminated;
+				   WORDS_BEYOND bytes more can be read */
 	guint visible;		/* words that are language: not OTHER, not only digits */
 	bool cut;		/* LIMIT_WORDS reached */
 };
