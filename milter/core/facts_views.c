@@ -53,29 +53,68 @@ invisible_len(const char *s)
 	return c == 0xef && d == 0xbb && (guchar)s[2] == 0xbf ? 3 : 0;
 }
 
+/* What a byte adds to the points. */
+enum points_byte { POINT, SPACE, NO_POINT, RARE };
+
+static const guint8 points_byte[256] = {
+	[0 ... 0x20] = SPACE, [0x80 ... 0xbf] = NO_POINT,
+	[0xc2] = RARE, [0xcd] = RARE, [0xe2] = RARE, [0xef] = RARE,
+};
+
+enum { BLOCK = 32 };
+
+/* Of BLOCK bytes behind another one: how many count.  FALSE if any is rare.  Plain loops
+   of bytes, which compilers turn into a few instructions. */
+static bool
+count_block(const guchar *s, unsigned *ret_n)
+{
+	guint8 rare = 0, n = 0;
+
+	for (int i = 0; i < BLOCK; i++)
+		rare |= (s[i] == 0xc2) | (s[i] == 0xcd) | (s[i] == 0xe2) | (s[i] == 0xef);
+	for (int i = 0; i < BLOCK; i++)
+		n = (guint8)(n + ((s[i] < 0x80) | (s[i] > 0xbf)) -
+			     ((s[i] <= ' ') & (s[i - 1] <= ' ')));
+	*ret_n = n;
+	return !rare;
+}
+
 static guint
 count_points(const struct text *t)
 {
-	bool space = true;
+	const guchar *s = (const guchar *)t->s;
+	unsigned space = 1, block;
+	gsize slow = 1;		/* up to here byte by byte */
 	guint n = 0;
 
-	for (gsize i = 0; i < t->len;) {
-		guchar c = (guchar)t->s[i];
-		gsize skip = c < 0x80 ? 0 : invisible_len(t->s + i);
+	for (gsize i = 0; i < t->len; i++) {
+		unsigned b;
+		gsize skip;
 
+		while (i >= slow && i + BLOCK <= t->len) {
+			if (!count_block(s + i, &block)) {
+				slow = i + BLOCK;
+				break;
+			}
+			/* Blanks may go on over something that is not seen. */
+			n += block - (space && s[i] <= ' ' && s[i - 1] > ' ');
+			i += BLOCK;
+			space = s[i - 1] <= ' ';
+		}
+		if (i == t->len)
+			break;
+		b = points_byte[s[i]];
+		skip = b == RARE ? invisible_len(t->s + i) : 0;
 		if (skip) {
-			i += skip;
+			i += skip - 1;
 			continue;
 		}
-		if (c <= ' ' || (c == 0xc2 && (guchar)t->s[i + 1] == 0xa0)) {
-			n += !space;
-			space = true;
-			i += c == 0xc2 ? 2 : 1;
-			continue;
+		if (b == RARE && memcmp(s + i, "\xc2\xa0", 2) == 0) {
+			b = SPACE;
+			i++;
 		}
-		n += (c & 0xc0) != 0x80;
-		space = false;
-		i++;
+		n += (b == POINT) | (b == RARE) | ((b == SPACE) & !space);
+		space = b == SPACE;
 	}
 	return n - (n && space);
 }
