@@ -92,14 +92,14 @@ majority(const struct tally *t)
 }
 
 static void
-judge(struct facts *f, struct body *b, struct tally *t)
+judge(struct facts *f, const struct language *l, struct body *b, struct tally *t)
 {
 	for (guint i = 0; i < b->paragraphs->len; i++) {
 		struct paragraph *p = &g_array_index(b->paragraphs, struct paragraph, i);
 		guint words = counting(&b->words, p->first, p->n);
 
 		t->all += words;
-		p->language = language_of(f->speller, &b->words, p->first, p->n, leader(t));
+		p->language = language_of(l, &b->words, p->first, p->n, leader(t));
 		if (p->language)
 			count(t, p->language, words);
 		else if (words >= INHERIT_WORDS && !b->alternative)
@@ -136,6 +136,7 @@ void
 facts_language(struct facts *f)
 {
 	struct tally t = { .words = arena_array(f->arena, sizeof(guint)) };
+	const struct language *l;
 	const char *main;
 
 	t.tags = g_ptr_array_new();
@@ -147,9 +148,10 @@ facts_language(struct facts *f)
 		cut_paragraphs(f, &f->bodies[i]);
 	if (!f->speller)
 		return;
+	l = language_for(f->arena, f->speller);
 	for (guint i = 0; i < f->n_bodies; i++)
-		judge(f, &f->bodies[i], &t);
-	judge(f, &f->subject, &t);
+		judge(f, l, &f->bodies[i], &t);
+	judge(f, l, &f->subject, &t);
 	main = majority(&t);
 	inherit(&f->subject, main);
 	for (guint i = 0; i < f->n_bodies; i++)

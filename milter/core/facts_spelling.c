@@ -92,29 +92,37 @@ is_own(struct own *o, const struct facts *f, const struct asked *a)
 	return g_hash_table_contains(o->folded, a->body->words.folded + a->word->folded);
 }
 
-static bool
-is_script_of(const char *language, const struct word *w)
+/* Which words of a language are asked about: all `needed` flags and none of `never`. */
+struct askable {
+	unsigned needed, never;
+	bool capitals;
+};
+
+/* German writes nouns with a capital; elsewhere one inside a sentence is a name. */
+static struct askable
+askable_of(const char *language)
 {
 	bool cyrillic = g_str_equal(language, "ru") || g_str_equal(language, "uk");
 
-	return (w->flags & (WORD_LATIN | WORD_CYRILLIC)) == (cyrillic ? WORD_CYRILLIC : WORD_LATIN);
+	return (struct askable){
+		.needed = cyrillic ? WORD_CYRILLIC : WORD_LATIN,
+		.never = WORD_OTHER | WORD_DIGITS | WORD_CAPITALS | WORD_MIXED | WORD_QUOTED |
+			 WORD_LONG | WORD_FOREIGN | (cyrillic ? WORD_LATIN : WORD_CYRILLIC),
+		.capitals = g_str_equal(language, "de"),
+	};
 }
 
-/* German writes nouns so; elsewhere a capital inside a sentence is a name. */
-static bool
-is_asked(const char *language, const struct word *w)
+static inline bool
+is_asked(const struct askable *a, const struct word *w)
 {
-	if (w->points < OWN_LETTERS || !is_script_of(language, w) ||
-	    (w->flags & (WORD_OTHER | WORD_DIGITS | WORD_CAPITALS | WORD_MIXED | WORD_QUOTED |
-			 WORD_LONG | WORD_FOREIGN)))
-		return false;
-	return !(w->flags & WORD_CAPITAL) || (w->flags & WORD_SENTENCE) ||
-	       g_str_equal(language, "de");
+	return w->points >= OWN_LETTERS && (w->flags & (a->needed | a->never)) == a->needed &&
+	       (a->capitals || (w->flags & (WORD_CAPITAL | WORD_SENTENCE)) != WORD_CAPITAL);
 }
 
 /* The distinct words of one language, with the first place of each. */
 struct questions {
 	const char *language;
+	struct askable askable;
 	GArray *words;		/* struct spell_word */
 	GArray *places;		/* struct asked */
 	guint32 *slots;		/* index + 1 in `words`; by hash */
@@ -130,7 +138,9 @@ questions_init(struct questions *q, struct facts *f, const char *language)
 		words += f->bodies[i].words.n;
 	while (size < 2 * MIN(words, LIMIT_SPELL_WORDS))
 		size *= 2;
-	*q = (struct questions){ .language = language, .mask = size - 1 };
+	*q = (struct questions){
+		.language = language, .askable = askable_of(language), .mask = size - 1,
+	};
 	q->words = arena_array(f->arena, sizeof(struct spell_word));
 	q->places = arena_array(f->arena, sizeof(struct asked));
 	q->slots = arena_alloc(f->arena, (q->mask + 1) * sizeof *q->slots);
@@ -168,7 +178,7 @@ question_body(struct questions *q, struct facts *f, const struct body *b)
 		if (!p->language || !g_str_equal(p->language, q->language))
 			continue;
 		for (guint k = p->first; k < p->first + p->n; k++)
-			if (is_asked(q->language, &b->words.v[k]))
+			if (is_asked(&q->askable, &b->words.v[k]))
 				question(q, f, b, &b->words.v[k]);
 	}
 }

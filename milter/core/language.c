@@ -1,5 +1,3 @@
-#include <stdlib.h>
-
 #include "core/language.h"
 #include "core/limits.h"
 
@@ -17,6 +15,7 @@ enum {
 	KNOWN_CLEAR = 85,	/* percent: with the small words on its side, others need no asking */
 	AHEAD = 15,		/* percent, of the next best */
 	CLEAR = 2,		/* small words more than the next best */
+	SMALL_MOST = 12,	/* bytes of a small word */
 };
 
 static const char *const tags[] = { "en", "pl", "ru", "pt-BR", "de", "es", "fr", "it", "hu", "uk" };
@@ -91,46 +90,92 @@ struct sample {
 	guint russian, ukrainian;	/* words with letters that the other does not have */
 };
 
-static int
-by_word(const void *key, const void *x)
+/* By their first letter: `begin[i]` to `begin[i + 1]`. */
+enum { LETTERS = 32 + 128 };
+
+struct language {
+	const struct speller *speller;
+	guint16 begin[LETTERS + 1];
+};
+
+/* Rises with the bytes; all of Cyrillic has its own. */
+static inline guint
+letter(const char *folded)
 {
-	return strcmp(key, ((const struct small_word *)x)->s);
+	guchar c = (guchar)folded[0];
+
+	return c < 0x80 ? c & 0x1f : 32 + ((c & 1u) << 6 | (folded[1] & 0x3f));
+}
+
+struct language *
+language_for(struct arena *a, const struct speller *sp)
+{
+	struct language *l = arena_new0(a, struct language);
+	guint n = 0;
+
+	l->speller = sp;
+	for (guint i = 0; i < LETTERS; i++) {
+		l->begin[i] = (guint16)n;
+		while (n < G_N_ELEMENTS(small_words) && letter(small_words[n].s) <= i)
+			n++;
+	}
+	l->begin[LETTERS] = (guint16)n;
+	return l;
 }
 
 static void
-count_small(struct sample *s, const char *folded)
+count_small(const struct language *l, struct sample *s, const char *folded, gsize len)
 {
-	const struct small_word *w = bsearch(folded, small_words, G_N_ELEMENTS(small_words),
-					     sizeof *small_words, by_word);
+	const guint16 *begin = &l->begin[letter(folded)];
 
-	for (guint i = 0; w && i < G_N_ELEMENTS(tags); i++)
-		s->small[i] += w->tags >> i & 1;
+	if (len > SMALL_MOST)
+		return;
+	for (guint k = begin[0]; k < begin[1]; k++) {
+		const struct small_word *w = &small_words[k];
+
+		if (w->s[1] != folded[1] || memcmp(w->s, folded, len + 1) != 0)
+			continue;
+		for (guint i = 0; i < G_N_ELEMENTS(tags); i++)
+			s->small[i] += w->tags >> i & 1;
+		return;
+	}
 }
 
-static bool
-has_any(const char *folded, const char *const *letters)
+enum letters_of { RUSSIAN = 1, UKRAINIAN = 2 };
+
+/* Letters that only one of the two has: ы э ъ, and і ї є ґ.  Folded. */
+static unsigned
+letters_of(const char *folded, gsize len)
 {
-	for (; *letters; letters++)
-		if (strstr(folded, *letters))
-			return true;
-	return false;
+	unsigned seen = 0;
+
+	for (gsize i = 0; i + 1 < len; i++) {
+		guchar c = (guchar)folded[i], d = (guchar)folded[i + 1];
+
+		if (c == 0xd1)
+			seen |= d == 0x8b || d == 0x8d || d == 0x8a ? RUSSIAN
+			      : d == 0x96 || d == 0x97 || d == 0x94 ? UKRAINIAN : 0;
+		else if (c == 0xd2 && d == 0x91)
+			seen |= UKRAINIAN;
+	}
+	return seen;
 }
 
 static void
-take(struct sample *s, const struct words *w, const struct word *x)
+take(const struct language *l, struct sample *s, const struct words *w, const struct word *x)
 {
-	static const char *const russian[] = { "ы", "э", "ъ", NULL };
-	static const char *const ukrainian[] = { "і", "ї", "є", "ґ", NULL };
 	const char *folded = w->folded + x->folded;
 
 	s->latin += (x->flags & WORD_LATIN) != 0;
 	s->cyrillic += (x->flags & WORD_CYRILLIC) != 0;
 	s->foreign += (x->flags & WORD_FOREIGN) != 0;
 	if (x->flags & WORD_CYRILLIC) {
-		s->russian += has_any(folded, russian);
-		s->ukrainian += has_any(folded, ukrainian);
+		unsigned seen = letters_of(folded, x->folded_len);
+
+		s->russian += (seen & RUSSIAN) != 0;
+		s->ukrainian += (seen & UKRAINIAN) != 0;
 	}
-	count_small(s, folded);
+	count_small(l, s, folded, x->folded_len);
 	for (guint i = 0; i < s->n; i++)
 		if (s->v[i].hash == x->hash)
 			return;
@@ -239,11 +284,12 @@ vote(const struct speller *sp, struct sample *s, const char *lead)
 }
 
 static void
-take_some(struct sample *s, const struct words *w, guint first, guint n, guint most)
+take_some(const struct language *l, struct sample *s, const struct words *w, guint first,
+	  guint n, guint most)
 {
 	for (guint i = first; i < first + n && s->n < most; i++)
 		if (language_counts(&w->v[i]))
-			take(s, w, &w->v[i]);
+			take(l, s, w, &w->v[i]);
 }
 
 /* The leader, if its small words or the neighbours speak for it and its dictionary too. */
@@ -256,21 +302,22 @@ is_sure(const struct speller *sp, struct sample *s, const char *lead, bool clear
 }
 
 const char *
-language_of(const struct speller *sp, const struct words *w, guint first, guint n,
+language_of(const struct language *l, const struct words *w, guint first, guint n,
 	    const char *hint)
 {
+	const struct speller *sp = l->speller;
 	struct sample s = { .n = 0 };
 	bool clear;
 	const char *lead;
 
 	if (hint) {
-		take_some(&s, w, first, n, SAMPLE_HINTED);
+		take_some(l, &s, w, first, n, SAMPLE_HINTED);
 		lead = likely(&s, &clear);
 		if (lead && g_str_equal(hint, lead) && is_sure(sp, &s, lead, clear, hint))
 			return hint;
 		s = (struct sample){ .n = 0 };
 	}
-	take_some(&s, w, first, n, SAMPLE);
+	take_some(l, &s, w, first, n, SAMPLE);
 	if (s.n < WORDS_LEAST || s.foreign * 2 > s.latin + s.cyrillic)
 		return NULL;
 	lead = likely(&s, &clear);

@@ -12,9 +12,14 @@
 #include "core/speller.h"
 #include "core/words.h"
 
+/* What all stretches of one message are asked with. */
+struct language;
+
+struct language *language_for(struct arena *a, const struct speller *s);
+
 /* The language of words [first, first + n); `hint` is what their neighbours are in,
    or NULL. */
-const char *language_of(const struct speller *s, const struct words *w, guint first, guint n,
+const char *language_of(const struct language *l, const struct words *w, guint first, guint n,
 			const char *hint);
 
 /* Does the word say anything about a language?  Names, codes and quotations do not. */

@@ -43,7 +43,7 @@ ask(const char *text, const char *hint)
 	struct arena *a = arena_new();
 	struct text t = { .s = text, .len = strlen(text) };
 	struct words w = words_of(a, &t);
-	const char *tag = language_of(&speller, &w, 0, w.n, hint);
+	const char *tag = language_of(language_for(a, &speller), &w, 0, w.n, hint);
 
 	arena_free(a);
 	return tag;
