@@ -38,15 +38,18 @@ enum {
 	TARGET = TEMPLATE_IN_TARGET,
 };
 
-/* Longer openers before their beginnings: the first that fits wins. */
-static const struct syntax {
+struct syntax {
 	const char *id, *engine, *open, *close;
 	enum names names;
 	guint8 least, most;	/* bytes of what stands inside */
 	guint8 in;		/* enum template_in */
 	guint16 guards;
 	bool certain;
-} syntaxes[] = {
+};
+
+/* By the first byte of the opener.  Longer openers before their beginnings: the first
+   that fits wins. */
+static const struct syntax braces[] = {
 	{ "mustache", "Handlebars, Mustache, Liquid, Jinja2, Twig", "{{{", "}}}",
 	  NAMES_EXPRESSION, 1, 120, ALL, 0, true },
 	{ "mustache", "Handlebars, Mustache, Liquid, Jinja2, Twig", "{{", "}}",
@@ -67,7 +70,9 @@ static const struct syntax {
 	  NAMES_WORD, 2, 41, ALL, GUARD_BEFORE | GUARD_AFTER | GUARD_TAG | GUARD_WHOLE, false },
 	{ "brace-number", ".NET, Java MessageFormat, Python format", "{", "}",
 	  NAMES_DIGITS, 1, 2, NAMED, GUARD_BEFORE | GUARD_AFTER | GUARD_WHOLE, true },
+};
 
+static const struct syntax dollars[] = {
 	{ "dollar-brace", "FreeMarker, Thymeleaf, JSP, JavaScript, Velocity", "$!{", "}",
 	  NAMES_PATH, 1, 80, ALL, 0, true },
 	{ "dollar-brace", "FreeMarker, Thymeleaf, JSP, JavaScript, Velocity", "${", "}",
@@ -81,7 +86,9 @@ static const struct syntax {
 	  GUARD_BEFORE | GUARD_LINK | GUARD_AFTER, false },
 	{ "dollar-name", "Perl, PHP, Velocity", "$", "", NAMES_FIELD, 2, 40, NAMED,
 	  GUARD_BEFORE | GUARD_AFTER, false },
+};
 
+static const struct syntax percents[] = {
 	{ "ampscript", "Salesforce AMPscript", "%%[", "]%%", NAMES_ANY, 1, 200, ALL, 0, true },
 	{ "ampscript", "Salesforce AMPscript", "%%=", "=%%", NAMES_ANY, 1, 120, ALL, 0, true },
 	{ "percent-double", "Salesforce Marketing Cloud, Acoustic, Emma, Interspire", "%%", "%%",
@@ -107,14 +114,18 @@ static const struct syntax {
 	  NAMES_TO_PERCENT, 1, 120, TARGET, 0, true },
 	{ "mustache", "Handlebars, Mustache, Liquid, Jinja2, Twig", "%7B%7B%20", "%20%7D%7D",
 	  NAMES_TO_PERCENT, 1, 120, TARGET, 0, true },
+};
 
+static const struct syntax hashes[] = {
 	{ "velocity", "Velocity, Jira", "#if(", "", NAMES_NONE, 0, 0, TEXT, GUARD_SPACE, false },
 	{ "velocity", "Velocity, Jira", "#foreach(", "", NAMES_NONE, 0, 0, TEXT, GUARD_SPACE, false },
 	{ "velocity", "Velocity, Jira", "#set(", "", NAMES_NONE, 0, 0, TEXT, GUARD_SPACE, false },
 	{ "hash-brace", "Ruby, Pug, Thymeleaf", "#{", "}", NAMES_PATH, 1, 60, ALL, 0, true },
 	{ "hash-name", "1C-Bitrix, ColdFusion", "#", "#", NAMES_UPPER, 3, 31, NAMED,
 	  GUARD_BEFORE | GUARD_LINK | GUARD_AFTER, true },
+};
 
+static const struct syntax brackets[] = {
 	{ "ams-bracket-percent", "AMS Enterprise", "[%%", "%%]", NAMES_LABEL, 2, 60, ALL, 0, true },
 	{ "tt-bracket-percent", "Template Toolkit, Sendsay", "[%", "%]",
 	  NAMES_TO_PERCENT, 1, 80, ALL, 0, true },
@@ -122,8 +133,13 @@ static const struct syntax {
 	  NAMES_LABEL, 2, 61, ALL, 0, true },
 	{ "square-upper", "Campaign Monitor, ActiveTrail, written by hand", "[", "]",
 	  NAMES_UPPER, 3, 41, NAMED, GUARD_BEFORE | GUARD_AFTER | GUARD_TAG, false },
+};
 
+static const struct syntax stars[] = {
 	{ "mailchimp", "Mailchimp, Mandrill, Cakemail", "*|", "|*", NAMES_MERGE, 2, 60, ALL, 0, true },
+};
+
+static const struct syntax angles[] = {
 	{ "erb", "ERB, EJS, ASP, JSP, SendGrid", "<%", "%>", NAMES_ANY, 1, 200, ALL, 0, true },
 	{ "php-open", "PHP", "<?php", "", NAMES_NONE, 0, 0, TEXT, GUARD_AFTER, true },
 	{ "php-open", "PHP", "<?=", "?>", NAMES_ANY, 1, 120, ALL, 0, true },
@@ -131,23 +147,46 @@ static const struct syntax {
 	{ "freemarker-directive", "FreeMarker", "<#list ", "", NAMES_NONE, 0, 0, TEXT, 0, true },
 	{ "freemarker-directive", "FreeMarker", "<#else>", "", NAMES_NONE, 0, 0, TEXT, 0, true },
 	{ "freemarker-directive", "FreeMarker", "<#assign ", "", NAMES_NONE, 0, 0, TEXT, 0, true },
+};
 
+static const struct syntax ats[] = {
 	{ "at-model", "ASP.NET Razor", "@Model.", "", NAMES_CAPITAL, 1, 60, TEXT, GUARD_BEFORE, true },
 	{ "at-model", "ASP.NET Razor", "@ViewBag.", "", NAMES_CAPITAL, 1, 60, TEXT, GUARD_BEFORE, true },
 	{ "dotdigital", "dotdigital", "@", "@", NAMES_UPPER, 3, 31, NAMED,
 	  GUARD_BEFORE | GUARD_LINK | GUARD_AFTER, true },
+};
+
+static const struct syntax tildes[] = {
 	{ "infusionsoft", "Keap, Infusionsoft", "~", "~", NAMES_DOTTED, 3, 60, NAMED,
 	  GUARD_BEFORE | GUARD_LINK | GUARD_AFTER, true },
+};
+
+static const struct syntax dashes[] = {
 	{ "dash-name", "SendGrid", "-", "-", NAMES_FIELD, 3, 30, NAMED,
 	  GUARD_BEFORE | GUARD_LINK | GUARD_AFTER, false },
+};
+
+static const struct syntax colons[] = {
 	{ "colon-name", "Laravel", ":", "", NAMES_FIELD, 3, 40, NAMED,
 	  GUARD_SPACE | GUARD_AFTER | GUARD_COLON, false },
 };
 
-/* First bytes of the openers. */
-static const bool opens[256] = {
-	['{'] = true, ['$'] = true, ['%'] = true, ['#'] = true, ['['] = true, ['*'] = true,
-	['<'] = true, ['@'] = true, ['~'] = true, ['-'] = true, [':'] = true,
+#define OPENER(v) { (v), G_N_ELEMENTS(v) }
+static const struct {
+	const struct syntax *v;
+	gsize n;
+} openers[256] = {
+	['{'] = OPENER(braces),
+	['$'] = OPENER(dollars),
+	['%'] = OPENER(percents),
+	['#'] = OPENER(hashes),
+	['['] = OPENER(brackets),
+	['*'] = OPENER(stars),
+	['<'] = OPENER(angles),
+	['@'] = OPENER(ats),
+	['~'] = OPENER(tildes),
+	['-'] = OPENER(dashes),
+	[':'] = OPENER(colons),
 };
 
 /* What programs call a field.  With an underscore anything is taken for one. */
@@ -444,12 +483,12 @@ template_next(const char *s, gsize len, gsize from, enum template_in in,
 	gsize end;
 
 	for (; p.at < len; p.at++) {
-		if (!opens[(guchar)s[p.at]])
-			continue;
-		for (gsize i = 0; i < G_N_ELEMENTS(syntaxes); i++) {
-			const struct syntax *x = &syntaxes[i];
+		const struct syntax *v = openers[(guchar)s[p.at]].v;
 
-			if (x->open[0] != s[p.at] || !(x->in & in) || !fits(x, &p, &end))
+		for (gsize i = 0; i < openers[(guchar)s[p.at]].n; i++) {
+			const struct syntax *x = &v[i];
+
+			if (!(x->in & in) || !fits(x, &p, &end))
 				continue;
 			*ret_match = (struct template_match){
 				{ p.at, end - p.at }, x->id, x->engine, x->certain
