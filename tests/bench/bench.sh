@@ -1,5 +1,6 @@
 #!/bin/sh
-# make bench: sendlint beside a milter that does nothing and one that only parses, in turns.
+# make bench: sendlint in turns with a milter that does nothing, one that only parses, and the
+# spam filters that are installed.
 # QUICK=1: one short round.  ROUNDS=, SECONDS_EACH=, SETS= and CONNECTIONS= say otherwise.
 build=${BUILD:-build}
 mails=$build/mails
@@ -9,6 +10,7 @@ sets=${SETS:-small typical attachments}
 run=$(mktemp -d)
 here=${SRC:-.}/tests/bench
 pids=
+before=$(cut -d' ' -f1 /proc/loadavg)
 trap 'kill $pids 2>/dev/null; wait 2>/dev/null; rm -rf "$run"' EXIT
 trap 'exit 1' INT TERM
 
@@ -29,52 +31,79 @@ END
 "$build/sendlint" serve --foreground --config "$run/conf" --milter "unix:$run/sendlint" \
 	2>"$run/err" & sendlint=$!
 pids="$noop $parse $sendlint"
-for t in noop parse sendlint; do
+targets="noop parse sendlint" up=
+peer () { # name programs...: takes it into the turns where they are installed
+	name=$1; shift
+	for program; do
+		command -v "$program" >/dev/null && continue
+		echo "$name: not measured, $program is not installed" >>"$run/absent"
+		return
+	done
+	"$here/peers.sh" "$name" "$run/$name.d" "$run/$name" & eval "$name=\$!"
+	pids="$pids $!"
+	targets="$targets $name"
+}
+chmod 711 "$run"	# a peer of root's runs as nobody
+peer rspamd rspamd
+peer spamassassin spamd spamc spamass-milter
+process () { eval "echo \$$1"; }
+answers () { # target
 	n=0
-	until [ -S "$run/$t" ]; do
-		n=$((n + 1)); [ $n -lt 300 ] || { echo "$t does not answer" >&2; cat "$run/err" >&2; exit 1; }
+	until [ -S "$run/$1" ]; do
+		n=$((n + 1))
+		[ $n -lt 900 ] && kill -0 "$(process "$1")" 2>/dev/null || return 1
 		sleep 0.1
 	done
+}
+for t in $targets; do
+	answers "$t" && up="$up $t" && continue
+	echo "$t does not answer" >&2
+	case $t in noop|parse|sendlint) cat "$run/err" >&2; exit 1;; esac
+	echo "$t: not measured, it does not start" >>"$run/absent"
+done
+targets=$up
+until grep -q 'started; ' "$run/err"; do	# its dictionaries are read by then
+	kill -0 $sendlint || exit 1
+	sleep 0.1
 done
 
 memory () { awk '/^Pss_(Anon|Shmem):/ { n += $2 } END { print n + 0 }' "/proc/$1/smaps_rollup"; }
 load () { # target options... set
-	target=$1; shift
-	eval "pid=\$$target"
-	"$build/tests/bench/load" -p "$pid" "$@"
+	of=$(process "$1"); shift
+	"$build/tests/bench/load" -p "$of" "$@"
 }
 
 started=$(memory $sendlint)
-for set in $sets; do	# caches and dictionaries are warm from here on
-	for t in noop parse sendlint; do load $t -c 4 -s "$each" "$run/$t" "$mails/$set" >/dev/null; done
+for set in $sets; do	# caches are warm from here on
+	for t in $targets; do load "$t" -c 4 -s "$each" "$run/$t" "$mails/$set" >/dev/null; done
 done
 warm=$(memory $sendlint)
-for round in $(seq "$rounds"); do
+for _ in $(seq "$rounds"); do
 	for set in $sets; do
 		for c in ${CONNECTIONS:-1 8}; do
-			for t in noop parse sendlint; do
-				echo "$set $c $t $(load $t -c "$c" -s "$each" "$run/$t" "$mails/$set")"
+			for t in $targets; do
+				echo "$set $c $t $(load "$t" -c "$c" -s "$each" "$run/$t" "$mails/$set")"
 			done
 		done
 	done
 done >"$run/results"
 for t in parse sendlint; do
-	eval "pid=\$$t"
 	flight=$(load $t --hold -c 64 "$run/$t" "$mails/five" | sed 's/.*memory=\([0-9]*\).*errors=\([0-9]*\)/\1 \2/')
 	# Twice: what stays may grow with every round.
 	load $t -c 64 -s "$each" "$run/$t" "$mails/five" >/dev/null
 	sleep 2
-	echo "$t $flight $(memory $pid)"
+	echo "$t $flight $(memory "$(process $t)")"
 done >"$run/memory"
 kill $sendlint; wait $sendlint || { echo "sendlint did not stop cleanly" >&2; tail "$run/err" >&2; }
 
 printf '%s, ' "$(date -u +%Y-%m-%d)"
 awk -F': ' '/^model name/ { m = $2; n++ } END { printf "%d cores, %s", n, m }' /proc/cpuinfo
 awk '/^MemTotal/ { printf ", %d GiB", $2 / 1048576 + 0.5 }' /proc/meminfo
-awk '{ printf ", load %s\n", $1 }' /proc/loadavg
+echo ", load $before before"
 echo "$rounds rounds of $each s each"
 perl "$here/table.pl" "$run/results"
-printf '\nmemory of sendlint, MiB: %d after the start, %d warm (with all dictionaries)\n' \
+cat "$run/absent" 2>/dev/null
+printf '\nmemory of sendlint, MiB: %d after the start, %d warm (both with all dictionaries)\n' \
 	$((started / 1024)) $((warm / 1024))
 awk '{ printf "%-9s 64 x 5 MB in flight: %d MiB (%d errors), at rest afterwards: %d MiB\n",
 	$1, $2 / 1024, $3, $4 / 1024 }' "$run/memory"

@@ -4,8 +4,8 @@
  *   load [-c N] [-s SECONDS] [-p PID] [--hold] SOCKET FOLDER
  *
  * One line of NAME=VALUE: messages, seconds, rate (messages/s), p50, p90, p99, max (ms from MAIL to the
- * verdict), cpu (ms a message of process PID), memory (highest KiB of Pss_Anon + Pss_Shmem
- * while it ran), errors.  --hold: each connection sends one mail, and no end before all
+ * verdict), cpu (ms a message), memory (highest KiB of Pss_Anon + Pss_Shmem while it ran),
+ * both of process PID and its children, and theirs; errors.  --hold: each connection sends one mail, and no end before all
  * others are as far, so that N mails are in flight at once.
  */
 #include <pthread.h>
@@ -157,19 +157,77 @@ work(gpointer data)
 	return NULL;
 }
 
-/* Milliseconds of CPU time, user and system, of the process. */
+/* Adds the process and, whichever of its threads started them, its children and theirs. */
+static void
+add_family(GArray *pids, gint pid)
+{
+	g_autofree char *path = g_strdup_printf("/proc/%d/task", pid);
+	GDir *threads = g_dir_open(path, 0, NULL);
+
+	if (!threads)
+		return;
+	g_array_append_val(pids, pid);
+	for (const char *t; (t = g_dir_read_name(threads)); ) {
+		g_autofree char *file = g_build_filename(path, t, "children", NULL);
+		g_autofree char *text = NULL;
+		g_auto(GStrv) child = NULL;
+
+		if (!g_file_get_contents(file, &text, NULL, NULL))
+			continue;
+		child = g_strsplit(g_strstrip(text), " ", -1);
+		for (guint i = 0; child[i]; i++)
+			add_family(pids, (gint)g_ascii_strtoll(child[i], NULL, 10));
+	}
+	g_dir_close(threads);
+}
+
+static GArray *
+family(void)
+{
+	GArray *pids = g_array_new(FALSE, FALSE, sizeof(gint));
+
+	if (process)
+		add_family(pids, process);
+	return pids;
+}
+
+/* Milliseconds of CPU time, user and system, of one process and the children it has buried. */
+static gdouble
+cpu_of(gint pid)
+{
+	g_autofree char *path = g_strdup_printf("/proc/%d/stat", pid);
+	g_autofree char *text = NULL;
+	g_auto(GStrv) field = NULL;
+	guint64 ticks = 0;
+
+	if (!g_file_get_contents(path, &text, NULL, NULL) || !strrchr(text, ')'))
+		return 0;
+	field = g_strsplit(strrchr(text, ')') + 2, " ", -1);	/* from the third on */
+	for (guint i = 11; i <= 14; i++)
+		ticks += g_ascii_strtoull(field[i], NULL, 10);
+	return (gdouble)ticks * 1000 / (gdouble)sysconf(_SC_CLK_TCK);
+}
+
 static gdouble
 cpu_now(void)
 {
-	g_autofree char *path = g_strdup_printf("/proc/%d/stat", process);
-	g_autofree char *text = NULL;
-	g_auto(GStrv) field = NULL;
+	g_autoptr(GArray) pids = family();
+	gdouble sum = 0;
 
-	if (!process || !g_file_get_contents(path, &text, NULL, NULL) || !strrchr(text, ')'))
-		return 0;
-	field = g_strsplit(strrchr(text, ')') + 2, " ", -1);	/* from the third on */
-	return (gdouble)(g_ascii_strtoull(field[11], NULL, 10) +
-			 g_ascii_strtoull(field[12], NULL, 10)) * 1000 / sysconf(_SC_CLK_TCK);
+	for (guint i = 0; i < pids->len; i++)
+		sum += cpu_of(g_array_index(pids, gint, i));
+	return sum;
+}
+
+static gsize
+memory_now(void)
+{
+	g_autoptr(GArray) pids = family();
+	gsize sum = 0;
+
+	for (guint i = 0; i < pids->len; i++)
+		sum += daemon_memory(&(struct daemon){ .pid = g_array_index(pids, gint, i) });
+	return sum;
 }
 
 struct sampler {
@@ -180,11 +238,10 @@ struct sampler {
 static gpointer
 sample(gpointer data)
 {
-	const struct daemon d = { .pid = process };
 	struct sampler *s = data;
 
 	while (!g_atomic_int_get(&s->stop)) {
-		s->most = MAX(s->most, daemon_memory(&d));
+		s->most = MAX(s->most, memory_now());
 		g_usleep(hold ? 10000 : 100000);
 	}
 	return NULL;

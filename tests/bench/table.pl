@@ -3,7 +3,7 @@
 use strict;
 use warnings;
 
-my (%values, @order, %goal);
+my (%values, @order, @targets, %goal);
 %goal = (small => 2.0, typical => 2.0, attachments => 0.6);
 
 sub median { my @s = sort { $a <=> $b } @_; return $s[$#s / 2] }
@@ -11,14 +11,15 @@ sub median { my @s = sort { $a <=> $b } @_; return $s[$#s / 2] }
 while (<>) {
 	my ($set, $c, $target, %v) = split /[ =\n]+/;
 	push @order, "$set $c" unless grep { $_ eq "$set $c" } @order;
+	push @targets, $target unless grep { $_ eq $target } @targets;
 	push @{$values{"$set $c"}{$target}{$_}}, $v{$_} for keys %v;
 }
-printf "%-12s %2s %-9s %10s %8s %8s %8s %9s %6s %6s %8s\n",
-	qw(set c target messages/s p50 p90 p99 cpu/ms ratio p99 errors);
+printf "%-11s %2s %-12s %10s %8s %8s %8s %9s %7s %7s %5s %6s\n",
+	qw(set c target messages/s p50 p90 p99 cpu/ms ratio p99 MiB errors);
 for my $row (@order) {
 	my ($set, $c) = split / /, $row;
 	my %m;
-	for my $t (qw(noop parse sendlint)) {
+	for my $t (@targets) {
 		my $v = $values{$row}{$t} or next;
 		$m{$t} = { map { $_ => median(@{$v->{$_}}) } keys %$v };
 		my $base = $m{parse} || {};
@@ -34,7 +35,8 @@ for my $row (@order) {
 		my $note = '';
 		$note = $ratio > $goal{$set} ? "  cpu over the goal of $goal{$set}" : '' if $t eq 'sendlint';
 		$note .= '  p99 over the goal of 2' if $t eq 'sendlint' && $c == 8 && $p99 > 2;
-		printf "%-12s %2d %-9s %10.1f %8.3f %8.3f %8.3f %9.4f %6s %6s %8d%s\n", $set, $c, $t,
-			@{$m{$t}}{qw(rate p50 p90 p99 cpu)}, $ratio, $p99, $m{$t}{errors}, $note;
+		printf "%-11s %2d %-12s %10.1f %8.3f %8.3f %8.3f %9.4f %7s %7s %5d %6d%s\n", $set, $c, $t,
+			@{$m{$t}}{qw(rate p50 p90 p99 cpu)}, $ratio, $p99, $m{$t}{memory} / 1024,
+			$m{$t}{errors}, $note;
 	}
 }
