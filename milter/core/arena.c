@@ -41,8 +41,8 @@ arena_free(struct arena *a)
 	g_free(a);
 }
 
-void *
-arena_alloc(struct arena *a, gsize size)
+static void *
+take(struct arena *a, gsize size, bool zeroed)
 {
 	struct chunk *c = a->chunks;
 
@@ -51,8 +51,10 @@ arena_alloc(struct arena *a, gsize size)
 		gsize room = MAX(size, CHUNK);
 		bool alone = c && size > CHUNK / 4;	/* keep the room that is left in the newest */
 
-		c = g_malloc0(sizeof *c + room);
+		/* Only what has a chunk of its own need not be zeroed: others share theirs. */
+		c = zeroed || size < room ? g_malloc0(sizeof *c + room) : g_malloc(sizeof *c + room);
 		c->size = room;
+		c->used = 0;
 		c->next = alone ? a->chunks->next : a->chunks;
 		*(alone ? &a->chunks->next : &a->chunks) = c;
 	}
@@ -60,11 +62,24 @@ arena_alloc(struct arena *a, gsize size)
 	return c->data + c->used - size;
 }
 
+void *
+arena_alloc(struct arena *a, gsize size)
+{
+	return take(a, size, true);
+}
+
+void *
+arena_bytes(struct arena *a, gsize size)
+{
+	return take(a, size, false);
+}
+
 char *
 arena_strndup(struct arena *a, const char *s, gsize len)
 {
-	char *copy = arena_alloc(a, len + 1);
+	char *copy = arena_bytes(a, len + 1);
 
+	copy[len] = '\0';
 	return len ? memcpy(copy, s, len) : copy;
 }
 

@@ -17,6 +17,7 @@ struct arena *arena_new(void);
 void arena_free(struct arena *a);	/* NULL is fine */
 
 void *arena_alloc(struct arena *a, gsize size);	/* zeroed, aligned */
+void *arena_bytes(struct arena *a, gsize size);	/* not zeroed: for what is written anyway */
 char *arena_strndup(struct arena *a, const char *s, gsize len);
 char *arena_printf(struct arena *a, const char *fmt, ...) G_GNUC_PRINTF(2, 3);
 

@@ -170,7 +170,7 @@ more_room(struct lexer *l)
 	struct word *v;
 
 	l->room = MIN(MAX(l->room * 2, (guint)(l->len / 7) + 16), LIMIT_WORDS);
-	v = arena_alloc(l->arena, l->room * sizeof *v);
+	v = arena_bytes(l->arena, l->room * sizeof *v);
 	if (l->n)
 		memcpy(v, l->v, l->n * sizeof *v);
 	l->v = v;
@@ -416,6 +416,31 @@ chunk(struct lexer *l, gsize at, gsize end)
 	end_chunk(l, to, end, before);
 }
 
+/* A byte in each of eight. */
+#define EACH(b) (G_GUINT64_CONSTANT(0x0101010101010101) * (b))
+
+/* The ASCII letters that eight bytes begin with, folded; `*upper` grows by the capitals. */
+static inline guint
+put_letters(const guchar *s, char *out, guint *upper)
+{
+	guint64 v, low, letters, first;
+	guint n;
+
+	memcpy(&v, s, 8);
+	v = GUINT64_FROM_LE(v);
+	low = v | EACH(0x20);
+	/* The high bit of each byte: from 'a', not beyond 'z', and ASCII.  No carries. */
+	letters = (low & EACH(0x7f)) + EACH(0x80 - 'a');
+	letters &= ~((low & EACH(0x7f)) + EACH(0x7f - 'z')) & ~v & EACH(0x80);
+	n = letters == EACH(0x80) ? 8 : (guint)__builtin_ctzll(~letters & EACH(0x80)) / 8;
+	first = n < 8 ? (G_GUINT64_CONSTANT(1) << 8 * n) - 1 : ~G_GUINT64_CONSTANT(0);
+	for (guint64 capitals = ~v << 2 & letters & first; capitals; capitals &= capitals - 1)
+		++*upper;
+	low = GUINT64_TO_LE(low);
+	memcpy(out, &low, 8);
+	return n;
+}
+
 /* Nearly every chunk is a word of letters, and perhaps a mark behind it: cut in one pass.
    Returns where the chunk ends, or `at` if there is more to it. */
 static gsize
@@ -423,11 +448,23 @@ plain_chunk(struct lexer *l, gsize at)
 {
 	const guchar *s = (const guchar *)l->s;
 	char *out = l->folded + l->n_folded;
-	guint32 classes = 0, class, first = 0;
-	guint points = 0, upper = 0, before = l->n;
+	guint32 classes = 0, class;
+	guint points = 0, upper = 0, before = l->n, first_upper = 0;
 	gsize i = at, end;
 
-	for (;; points++) {
+	for (;;) {
+		if (s[i] < 0x80 && i + 8 <= l->len) {
+			guint n = put_letters(s + i, out, &upper);
+
+			if (!points)
+				first_upper = n && s[i] <= 'Z';
+			classes |= n ? CLASS_LATIN : 0;
+			points += n;
+			out += n;
+			i += n;
+			if (n == 8)
+				continue;
+		}
 		if (s[i] < 0x80) {
 			class = words_table[s[i]];
 			if (!(class & CLASS_LETTER))
@@ -443,7 +480,8 @@ plain_chunk(struct lexer *l, gsize at)
 			out = put(out, class & 0xffff);
 			i += 2;
 		}
-		first = points ? first : class;
+		if (!points++)
+			first_upper = (class & CLASS_UPPER) != 0;
 		classes |= class;
 		upper += (class & CLASS_UPPER) != 0;
 	}
@@ -451,9 +489,9 @@ plain_chunk(struct lexer *l, gsize at)
 		;
 	if (!points || !(words_byte[s[end]] & BYTE_SPACE))
 		return at;
-	push(l, at, i, flags_of(classes) | (first & CLASS_UPPER ? WORD_CAPITAL : 0) |
+	push(l, at, i, flags_of(classes) | (first_upper ? WORD_CAPITAL : 0) |
 	     (upper == points && points > 1 ? WORD_CAPITALS :
-	      upper > !!(first & CLASS_UPPER) ? WORD_MIXED : 0), points, out);
+	      upper > first_upper ? WORD_MIXED : 0), points, out);
 	end_chunk(l, i, end, before);
 	return end;
 }
@@ -550,7 +588,7 @@ words_of(struct arena *a, const struct text *t)
 	gsize at;
 
 	/* Folding never lengthens, and between two words there is a byte for the NUL. */
-	l.folded = arena_alloc(a, t->len + 2 + WORDS_BEYOND);
+	l.folded = arena_bytes(a, t->len + 2 + WORDS_BEYOND);
 	begin_line(&l, 0);
 	for (at = skip(&l, 0); at < l.len && l.n < LIMIT_WORDS; at = skip(&l, at)) {
 		gsize end = plain_chunk(&l, at);
