@@ -482,9 +482,14 @@ template_next(const char *s, gsize len, gsize from, enum template_in in,
 	struct place p = { s, len, from };
 	gsize end;
 
-	for (; p.at < len; p.at++) {
-		const struct syntax *v = openers[(guchar)s[p.at]].v;
+	for (;; p.at++) {
+		const struct syntax *v;
 
+		while (p.at < len && !openers[(guchar)s[p.at]].n)
+			p.at++;
+		if (p.at >= len)
+			return false;
+		v = openers[(guchar)s[p.at]].v;
 		for (gsize i = 0; i < openers[(guchar)s[p.at]].n; i++) {
 			const struct syntax *x = &v[i];
 
@@ -496,7 +501,6 @@ template_next(const char *s, gsize len, gsize from, enum template_in in,
 			return true;
 		}
 	}
-	return false;
 }
 
 /* What programs write for nothing, and after what it cannot be meant: "None" and "nil"
@@ -518,10 +522,19 @@ static const struct {
 	{ "DBNull", true, true, false },
 };
 
-static const bool starts_null[256] = {
-	['['] = true, ['('] = true, ['<'] = true, ['u'] = true, ['n'] = true, ['N'] = true,
-	['D'] = true,
+/* The first byte of each with those that follow it. */
+static const char starts_null[256][4] = {
+	['['] = "o", ['('] = "n", ['<'] = "n", ['u'] = "n", ['n'] = "ui", ['N'] = "Uao",
+	['D'] = "B",
 };
+
+static bool
+may_be_null(const char *s)
+{
+	const char *next = starts_null[(guchar)s[0]];
+
+	return s[1] && (s[1] == next[0] || s[1] == next[1] || s[1] == next[2]);
+}
 
 static const char *const currencies[] = { "$", "€", "£", "¥", "₽", "₴", "zł", "PLN", "EUR", "USD",
 					  "BRL", "RUB", "руб" };
@@ -601,7 +614,7 @@ template_null_next(const char *s, gsize len, gsize from,
 		   struct span *ret_where)
 {
 	for (gsize i = from; i < len; i++) {
-		if (!starts_null[(guchar)s[i]] || is_word_before(s, i))
+		if (!starts_null[(guchar)s[i]][0] || !may_be_null(s + i) || is_word_before(s, i))
 			continue;
 		for (guint k = 0; k < G_N_ELEMENTS(nulls); k++) {
 			struct span w = { i, strlen(nulls[k].word) };

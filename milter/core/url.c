@@ -54,6 +54,8 @@ static const char *const staging_labels[] = {
 	"dev", "develop", "development", "stage", "staging", "preprod", "uat", "qa",
 };
 
+enum { STRETCH = 256 };
+
 static bool
 is_alnum(char c)
 {
@@ -362,24 +364,46 @@ opening(const char *s, gsize len)
 	return 0;
 }
 
+/* Where a URL may begin whose "://" or "www." has its mark at `at`; `at` if none does. */
+static gsize
+begin_of(const char *s, gsize len, gsize from, gsize at)
+{
+	gsize back = s[at] == '.' ? 3 : at >= from + 5 && (s[at - 1] | 32) == 's' ? 5 : 4;
+
+	if (at < from + back || opening(s + at - back, len - (at - back)) < back)
+		return at;
+	return at - back;
+}
+
+/* The next ':' or '.'; by stretches, so that a far one is not looked for again and again. */
+static gsize
+next_mark(const char *s, gsize len, gsize at)
+{
+	for (; at < len; at += STRETCH) {
+		gsize n = MIN(len - at, STRETCH);
+		const char *dot = memchr(s + at, '.', n), *colon;
+
+		colon = memchr(s + at, ':', dot ? (gsize)(dot - s) - at : n);
+		if (colon || dot)
+			return (gsize)((colon ? colon : dot) - s);
+	}
+	return len;
+}
+
 bool
 url_next(const char *s, gsize len, gsize from, struct span *ret_where)
 {
-	for (gsize i = from; i < len; i++) {
-		gsize open, end;
+	for (gsize at = from; (at = next_mark(s, len, at)) < len; at++) {
+		gsize i = begin_of(s, len, from, at), open, end;
 
-		if ((s[i] | 32) != 'h' && (s[i] | 32) != 'w')
-			continue;
-		if (i > 0 && (is_alnum(s[i - 1]) || strchr("@.-_/", s[i - 1])))
+		if (i == at || (i > 0 && (is_alnum(s[i - 1]) || strchr("@.-_/", s[i - 1]))))
 			continue;
 		open = opening(s + i, len - i);
-		if (!open)
-			continue;
 		for (end = i + open; end < len && !stop_len(s + end, len - end); end++)
 			;
 		end = trimmed(s, i, end);
 		if (end <= i + open) {
-			i += open - 1;
+			from = i + open;
 			continue;
 		}
 		*ret_where = (struct span){ i, end - i };
