@@ -1,6 +1,7 @@
 # make           build                  make check     every test
 # make demo      see it work            make bench     how fast, beside others
 # make bless     rewrite golden verdicts; review the diff
+# make accuracy  how right about languages: the tables of docs/accuracy.md
 # make install   DESTDIR= PREFIX=/usr SYSCONFDIR=/etc
 #
 # make SAN=address,undefined check, SAN=thread, CC=clang: the same tests, in a folder of their own.
@@ -33,6 +34,9 @@ TESTS  := $(call PROGRAM,$(wildcard tests/*.c tests/unit/*.c tests/doors/*.c))
 FUZZ   := $(call PROGRAM,$(wildcard tests/fuzz/*.c))
 TOOLS  := $(call PROGRAM,$(wildcard tests/tools/*.c))
 BENCH  := $(call PROGRAM,$(wildcard tests/bench/*.c))
+ACCURACY := $(BUILD)/tests/accuracy/accuracy
+# The mails and texts of others that may lie beside the project.
+CORPORA ?= ../shared/corpora
 HELPERS = $(call OBJ,$(wildcard tests/lib/*.c))
 
 # V=1 shows the whole commands.
@@ -47,6 +51,8 @@ all: $(BUILD)/sendlint
 $(BUILD)/sendlint: $(call OBJ,milter/main.c) $(SHARED)
 	$(SAY) $(CC) -o $@ $^ $(LIBS)
 $(TESTS) $(FUZZ) $(TOOLS) $(BENCH): $(BUILD)/%: $(BUILD)/%.o $(SHARED) $(HELPERS)
+	$(SAY) $(CC) -o $@ $^ $(LIBS)
+$(ACCURACY): $(call OBJ,$(sort $(wildcard tests/accuracy/*.c))) $(SHARED)
 	$(SAY) $(CC) -o $@ $^ $(LIBS)
 $(BUILD)/%.o: %.c Makefile
 	@mkdir -p $(@D)
@@ -64,16 +70,18 @@ $(BUILD)/rules.gen.o: $(BUILD)/rules.gen.c
 	$(SAY) $(CC) $(ALL) -c -o $@ $<
 
 # What needs libraries that may be missing asks for them first, and then makes itself anew.
-check demo bench:
+check demo bench accuracy:
 	@packaging/dependencies.sh
 	@$(MAKE) --no-print-directory run-$@
-run-check: $(BUILD)/sendlint $(TESTS) $(FUZZ) $(TOOLS)
+run-check: $(BUILD)/sendlint $(TESTS) $(FUZZ) $(TOOLS) $(ACCURACY)
 	$(ENV) prove -e '' $(TESTS) :: --tap -k
 	$(ENV) prove -e sh $(SHELL_TESTS)
 run-demo: $(BUILD)/sendlint
 	@$(ENV) tests/demo/demo.sh
 run-bench: $(BUILD)/sendlint $(BENCH)
 	@$(ENV) tests/bench/bench.sh
+run-accuracy: $(ACCURACY)
+	@$(ENV) $(ACCURACY) $(CORPORA)
 bless: $(BUILD)/sendlint
 	$(ENV) BLESS=1 sh tests/golden.t >/dev/null
 
@@ -85,4 +93,4 @@ install: $(BUILD)/sendlint
 clean:
 	rm -rf build build-*
 -include $(wildcard $(BUILD)/*/*.d $(BUILD)/*/*/*.d)
-.PHONY: all check run-check demo run-demo bench run-bench bless install clean
+.PHONY: all check run-check demo run-demo bench run-bench accuracy run-accuracy bless install clean
