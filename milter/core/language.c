@@ -133,7 +133,7 @@ count_small(const struct language *l, struct sample *s, const char *folded, gsiz
 	for (guint k = begin[0]; k < begin[1]; k++) {
 		const struct small_word *w = &small_words[k];
 
-		if (w->s[1] != folded[1] || memcmp(w->s, folded, len + 1) != 0)
+		if (w->s[1] != folded[1] || strcmp(w->s, folded) != 0)
 			continue;
 		for (guint i = 0; i < G_N_ELEMENTS(tags); i++)
 			s->small[i] += w->tags >> i & 1;
