@@ -8,6 +8,7 @@
 PREFIX     ?= /usr
 SYSCONFDIR ?= /etc
 DATADIR    ?= $(PREFIX)/share/sendlint
+MANDIR     ?= $(PREFIX)/share/man
 CC         ?= cc
 CFLAGS     ?= -O2 -g
 
@@ -86,10 +87,16 @@ bless: $(BUILD)/sendlint
 	$(ENV) BLESS=1 sh tests/golden.t >/dev/null
 
 install: $(BUILD)/sendlint
-	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(DATADIR) $(DESTDIR)$(SYSCONFDIR)/sendlint/conf.d
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(DATADIR) $(DESTDIR)$(SYSCONFDIR)/sendlint/conf.d \
+		$(foreach n,1 5 7 8,$(DESTDIR)$(MANDIR)/man$(n))
 	install $(BUILD)/sendlint $(DESTDIR)$(PREFIX)/bin/
-	cp -r dictionaries $(DESTDIR)$(DATADIR)/
-	install -m 644 packaging/sendlint.conf $(DESTDIR)$(SYSCONFDIR)/sendlint/
+	cp -R dictionaries $(DESTDIR)$(DATADIR)/
+	$(foreach m,$(wildcard docs/*.[158]),install -m 644 $(m) $(DESTDIR)$(MANDIR)/man$(subst .,,$(suffix $(m)))/ &&) :
+	SENDLINT_DATADIR=$(CURDIR) $(BUILD)/sendlint rules --config packaging/sendlint.conf --format mdoc \
+		>$(DESTDIR)$(MANDIR)/man7/sendlint-rules.7
+	[ -e $(DESTDIR)$(SYSCONFDIR)/sendlint/sendlint.conf ] || \
+		install -m 644 packaging/sendlint.conf $(DESTDIR)$(SYSCONFDIR)/sendlint/
+	install -m 644 packaging/conf.d/*.example $(DESTDIR)$(SYSCONFDIR)/sendlint/conf.d/
 clean:
 	rm -rf build build-*
 -include $(wildcard $(BUILD)/*/*.d $(BUILD)/*/*/*.d)

@@ -53,7 +53,8 @@ enum {
 	LIMIT_PLACES = 20,
 	/* Code points of the mail quoted in a refusal (DESIGN: the MTA logs replies). */
 	LIMIT_REPLY_EXCERPT = 30,
-	/* Lines and columns of a refusal: Postfix cuts its log line at about 2,000. */
+	/* Lines and columns of a refusal, with their code: Postfix cuts its log line at
+	   about 2,000. */
 	LIMIT_REPLY_LINES = 10,
 	LIMIT_REPLY_COLUMNS = 78,
 };

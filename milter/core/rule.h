@@ -78,7 +78,9 @@ struct rule {
  * For checks: here it is.  `where` lies in `t`; `say` with its arguments
  * tells this case from others: "92 % capitals".  `say` takes %s, %u, %d and
  * %% and nothing else, and is looked up as it stands when the reader's
- * language is another, so keep it a whole phrase.
+ * language is another, so keep it a whole phrase.  What %s brings is taken for
+ * words of the mail, which a refusal cuts and masks, or leaves out; a bare "%s"
+ * for words of the rule.
  *
  * found() costs all the rule's points, found_for() these.  A rule may be
  * found several times; it counts once, by its heaviest.

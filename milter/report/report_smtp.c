@@ -3,8 +3,9 @@
 #include "report/report.h"
 
 enum {
-	REASONS = 3,		/* findings named; the rest is counted */
+	REASONS = 3,		/* findings named at most; the rest is counted */
 	ONE_LINE_BYTES = 400,	/* where all must stand in one line */
+	COLUMNS = LIMIT_REPLY_COLUMNS - (int)sizeof "550-5.7.1",
 };
 
 static const struct {
@@ -95,20 +96,66 @@ where(struct arena *a, const struct verdict *v, const struct finding *f,
 	return arena_printf(a, "%s %u", say(words, "line", "line"), text_place(t, f->at.where).line);
 }
 
-/* One finding as a paragraph of its own: what, where, "excerpt": remedy. */
+/* Words of the mail among ours are an excerpt, and treated as one. */
+static char *
+masked(struct arena *a, const char *arg)
+{
+	GString *out = g_string_new(NULL);
+	const char *p = arg;
+
+	for (guint n = 0; *p && n < LIMIT_REPLY_EXCERPT; n++, p = g_utf8_next_char(p))
+		if (g_unichar_isdigit(g_utf8_get_char(p)))
+			g_string_append_c(out, '#');
+		else
+			g_string_append_unichar(out, g_utf8_get_char(p));
+	if (*p)
+		g_string_append(out, "...");
+	arg = arena_strndup(a, out->str, out->len);
+	g_string_free(out, TRUE);
+	return (char *)arg;
+}
+
+/* What tells this case from others, or "" where it would quote and may not. */
+static const char *
+detail(struct arena *a, const struct verdict *v, const struct finding *f,
+       const struct report_words *words)
+{
+	const char *translated = words ? say(words, f->say, NULL) : NULL;
+	struct finding copy = *f;
+	guint n = 0;
+
+	if (!f->say || !*f->say)
+		return "";
+	if (g_str_equal(f->say, "%s"))		/* words of the rule itself */
+		return finding_say(a, f, translated);
+	for (const char *p = f->say; *p && n < FINDING_ARGS; p++) {
+		if (*p != '%')
+			continue;
+		if (p[1] == 's' && !v->policy->reply_excerpt)
+			return "";
+		if (p[1] == 's' && f->args[n])
+			copy.args[n] = masked(a, f->args[n]);
+		n += p[1] != '%';
+		p += p[1] != '\0';
+	}
+	return finding_say(a, &copy, translated);
+}
+
+/* One finding as a paragraph of its own: what, where, "excerpt": remedy, and the id of the rule
+   for who asks the help desk. */
 static char *
 reason(struct arena *a, const struct verdict *v, const struct finding *f,
        const struct report_words *words)
 {
 	g_autoptr(GString) s = g_string_new(NULL);
-	const char *place = where(a, v, f, words);
-	gsize title;
+	const char *place = where(a, v, f, words), *more = detail(a, v, f, words);
 
 	append_ascii(s, say_of_rule(a, words, f->rule, "title", f->rule->title));
-	title = s->len;
-	if (f->say && *f->say) {
+	if (s->len)
+		s->str[0] = g_ascii_toupper(s->str[0]);
+	if (*more) {
 		g_string_append(s, ": ");
-		append_ascii(s, finding_say(a, f, words ? say(words, f->say, NULL) : NULL));
+		append_ascii(s, more);
 	}
 	if (place) {
 		g_string_append(s, " (");
@@ -122,8 +169,7 @@ reason(struct arena *a, const struct verdict *v, const struct finding *f,
 	}
 	g_string_append(s, ". ");
 	append_ascii(s, say_of_rule(a, words, f->rule, "fix", f->rule->fix));
-	if (title)
-		s->str[0] = g_ascii_toupper(s->str[0]);
+	g_string_append_printf(s, " [%s]", f->rule->id);
 	return arena_strndup(a, s->str, s->len);
 }
 
@@ -134,10 +180,10 @@ wrap(struct arena *a, GPtrArray *lines, const char *s, guint most)
 	while (*s) {
 		gsize len = strlen(s), cut = len;
 
-		if (len > LIMIT_REPLY_COLUMNS) {
-			for (cut = LIMIT_REPLY_COLUMNS; cut && s[cut] != ' '; cut--)
+		if (len > COLUMNS) {
+			for (cut = COLUMNS; cut && s[cut] != ' '; cut--)
 				;
-			cut = cut ? cut : LIMIT_REPLY_COLUMNS;
+			cut = cut ? cut : COLUMNS;
 		}
 		if (lines->len >= most)
 			return false;
@@ -155,31 +201,38 @@ report_smtp(struct arena *a, const struct verdict *v, const char *id,
 	GPtrArray *lines = g_ptr_array_new();
 	g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL);
 	g_autoptr(GString) all = g_string_new(NULL);
-	guint n = 0;
+	const char *more = "";
+	guint named = 0, unnamed = 0;
 
 	arena_defer(a, (GDestroyNotify)g_ptr_array_unref, lines);
 	append_ascii(all, say(words, "Message refused for its content.", "Message refused for its content."));
 	wrap(a, lines, all->str, 2);
-	for (guint i = 0; i < v->findings->len && n < (one_line ? 1 : REASONS); i++) {
+	for (guint i = 0; i < v->findings->len; i++) {
 		const struct finding *f = &g_array_index(v->findings, struct finding, i);
-		const char *s;
 
-		if (n && f->level < LEVEL_WARN)
-			break;
-		if (!g_hash_table_add(seen, (gpointer)f->rule))
+		if ((named && f->level < LEVEL_WARN) || !g_hash_table_add(seen, (gpointer)f->rule))
 			continue;
-		s = reason(a, v, f, words);
-		g_string_append_printf(all, " %s", s);
-		if (!wrap(a, lines, s, LIMIT_REPLY_LINES - 1))
-			break;
-		n++;
+		if (named < (one_line ? 1 : REASONS) && !unnamed) {
+			const char *s = reason(a, v, f, words);
+			guint before = lines->len;
+
+			g_string_append_printf(all, " %s", s);
+			if (wrap(a, lines, s, LIMIT_REPLY_LINES - 1) || !named) {
+				named++;
+				continue;
+			}
+			g_ptr_array_set_size(lines, (int)before);	/* half a reason is none */
+		}
+		unnamed++;
 	}
+	if (unnamed)
+		more = arena_printf(a, "%u %s, ", unnamed, say(words, "more", "more"));
 	if (one_line) {
 		g_string_truncate(all, MIN(all->len, ONE_LINE_BYTES));
 		g_ptr_array_set_size(lines, 0);
-		g_ptr_array_add(lines, arena_printf(a, "%s [id %s]", all->str, id));
+		g_ptr_array_add(lines, arena_printf(a, "%s [%sid %s]", all->str, more, id));
 	} else {
-		g_ptr_array_add(lines, arena_printf(a, "[id %s]", id));
+		g_ptr_array_add(lines, arena_printf(a, "[%sid %s]", more, id));
 	}
 	return lines;
 }

@@ -131,7 +131,7 @@ report(const struct facts *f, struct findings *out, const struct field *field,
 {
 	const struct text *t = found_raw(f, field->name, at);
 
-	found(out, t, text_all(t), "%s: %s", field->name, what);
+	found(out, t, text_all(t), "%s", what);
 }
 
 /* Whether something was found.  One place of a field is enough to find its cause. */

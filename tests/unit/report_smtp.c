@@ -64,7 +64,7 @@ look(const GPtrArray *lines, const char *id)
 		const char *s = g_ptr_array_index(lines, i);
 
 		if (lines->len > 1)
-			g_assert_cmpint(strlen(s), <=, LIMIT_REPLY_COLUMNS);
+			g_assert_cmpint(strlen("550-5.7.1 ") + strlen(s), <=, LIMIT_REPLY_COLUMNS);
 		g_assert_cmpint(strlen(s), >, 0);
 		for (; *s; s++)
 			g_assert_true(*s >= ' ' && *s < 0x7f);
@@ -96,7 +96,7 @@ plain(void)
 	look(lines, "0123");
 	all = joined(lines);
 	g_assert_cmpstr(all, ==, "Message refused for its content. Subject shouts (Subject, character "
-			"7) \"#### is READY\". Write it as a sentence. [id 0123]");
+			"7) \"#### is READY\". Write it as a sentence. [subject-test] [id 0123]");
 	close_fixture(&x);
 }
 
@@ -168,6 +168,58 @@ hostile(void)
 	close_fixture(&x);
 }
 
+/* What details quote is cut and masked as an excerpt is; without excerpts it is left out. */
+static void
+quotes(void)
+{
+	struct fixture x;
+	struct finding *f;
+	g_autofree char *all = NULL, *none = NULL, *ours = NULL;
+
+	open_fixture(&x, "Subject: Order\r\n\r\nText\r\n");
+	add(&x, &rule, subject(&x), text_all(subject(&x)));
+	f = &g_array_index(x.findings, struct finding, 0);
+	f->say = "%u words: %s";
+	f->args[0] = "12";
+	f->args[1] = "account 4711 0815 of Zofia Kowalska in the bank";
+	all = joined(report_smtp(x.arena, &x.verdict, "0123", NULL, false));
+	g_assert_nonnull(strstr(all, ": 12 words: account #### #### of Zofia Kow... (Subject"));
+	x.policy->reply_excerpt = false;
+	none = joined(report_smtp(x.arena, &x.verdict, "0123", NULL, false));
+	g_assert_nonnull(strstr(none, "Subject shouts (Subject, character 1). Write"));
+	f->say = "%s";
+	f->args[0] = "there are 2 of them, and so on and so forth";
+	ours = joined(report_smtp(x.arena, &x.verdict, "0123", NULL, false));
+	g_assert_nonnull(strstr(ours, "there are 2 of them, and so on and so forth (Sub"));
+	close_fixture(&x);
+}
+
+/* Reasons come whole or not at all; the rest is counted. */
+static void
+many(void)
+{
+	g_autofree char *longer = g_strnfill(600, 'y');
+	static struct rule rules[40];
+	struct fixture x;
+	GPtrArray *lines;
+
+	open_fixture(&x, "Subject: Order\r\n\r\nText\r\n");
+	for (gsize i = 0; i < G_N_ELEMENTS(rules); i++) {
+		rules[i] = rule;
+		rules[i].fix = "Mend it.";
+		add(&x, &rules[i], subject(&x), text_all(subject(&x)));
+	}
+	lines = report_smtp(x.arena, &x.verdict, "0123", NULL, false);
+	look(lines, "[37 more, id 0123]");
+	rules[1].fix = longer;
+	lines = report_smtp(x.arena, &x.verdict, "0123", NULL, false);
+	look(lines, "[39 more, id 0123]");
+	for (guint i = 0; i < lines->len; i++)
+		g_assert_null(strstr(g_ptr_array_index(lines, i), "yyy"));
+	look(report_smtp(x.arena, &x.verdict, "0123", NULL, true), "[39 more, id 0123]");
+	close_fixture(&x);
+}
+
 static const char *
 say(const struct report_words *self, const char *key)
 {
@@ -200,6 +252,8 @@ main(int argc, char **argv)
 	g_test_add_func("/report_smtp/letters", letters);
 	g_test_add_func("/report_smtp/one-line", one_line);
 	g_test_add_func("/report_smtp/hostile", hostile);
+	g_test_add_func("/report_smtp/quotes", quotes);
+	g_test_add_func("/report_smtp/many", many);
 	g_test_add_func("/report_smtp/translated", translated);
 	return g_test_run();
 }
