@@ -92,7 +92,7 @@ install: $(BUILD)/sendlint
 	install $(BUILD)/sendlint $(DESTDIR)$(PREFIX)/bin/
 	cp -R dictionaries $(DESTDIR)$(DATADIR)/
 	$(foreach m,$(wildcard docs/*.[158]),install -m 644 $(m) $(DESTDIR)$(MANDIR)/man$(subst .,,$(suffix $(m)))/ &&) :
-	SENDLINT_DATADIR=$(CURDIR) $(BUILD)/sendlint rules --config packaging/sendlint.conf --format mdoc \
+	@SENDLINT_DATADIR=$(CURDIR) $(BUILD)/sendlint rules --config packaging/sendlint.conf --format mdoc \
 		>$(DESTDIR)$(MANDIR)/man7/sendlint-rules.7
 	[ -e $(DESTDIR)$(SYSCONFDIR)/sendlint/sendlint.conf ] || \
 		install -m 644 packaging/sendlint.conf $(DESTDIR)$(SYSCONFDIR)/sendlint/

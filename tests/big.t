@@ -4,6 +4,7 @@
 lint=${BUILD:-build}/sendlint
 peak=${BUILD:-build}/tests/tools/peak
 dir=$(mktemp -d) && trap 'rm -rf "$dir"' EXIT
+trap 'exit 1' INT TERM
 head='From: Shop <shop@shop.example>\nTo: Anna <anna@mail.example>\nDate: Fri, 20 Nov 2026 10:00:00 +0100\nMessage-ID: <1@shop.example>\nMIME-Version: 1.0\n'
 mail=$dir/big.eml
 n=0

@@ -2,6 +2,7 @@
 # The command line: exit statuses, formats, folders, bad input.
 lint=${BUILD:-build}/sendlint
 dir=$(mktemp -d) && trap 'rm -rf "$dir"' EXIT
+trap 'exit 1' INT TERM
 n=0
 
 ok () { # name: passes if the last command did

@@ -3,6 +3,7 @@
 sendlint=${BUILD:-build}/sendlint
 work=$(mktemp -d /tmp/sendlint-config.XXXXXX)
 trap 'rm -rf "$work"' EXIT
+trap 'exit 1' INT TERM
 n=0
 is () { # name expected actual
 	n=$((n + 1))

@@ -40,6 +40,8 @@ enum {
 	LIMIT_LINKS = 5000,
 	LIMIT_IMAGES = 2000,
 	LIMIT_WORDS = 100000,
+	/* Kept of the envelope.  Nothing is left unjudged beyond them, so no bit is set:
+	   whoever asks wants to know whether they are one or many. */
 	LIMIT_RECIPIENTS = 1000,
 	/* Places in one text where an entry of a word list stands. */
 	LIMIT_PHRASE_HITS = 20000,

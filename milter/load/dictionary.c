@@ -440,21 +440,26 @@ list_tags(struct dictionary *d)
 	}
 }
 
-/* A checkout carries its own beside the folder that it was built in. */
+/* A checkout carries its own beside the folder that it was built in, and an installation may
+   have gone elsewhere than where it was said to go when it was built. */
 static char *
 find_shipped(const char *shipped)
 {
+	static const char *const places[] = { "../dictionaries", "../share/sendlint/dictionaries" };
 	const char *env = g_getenv("SENDLINT_DATADIR");
 	g_autofree char *program = g_file_read_link("/proc/self/exe", NULL);
 	g_autofree char *bin = program ? g_path_get_dirname(program) : NULL;
-	g_autofree char *beside = bin ? g_build_filename(bin, "..", "dictionaries", NULL) : NULL;
 
 	if (env && *env)
 		return g_build_filename(env, "dictionaries", NULL);
 	if (shipped && *shipped)
 		return g_strdup(shipped);
-	if (beside && g_file_test(beside, G_FILE_TEST_IS_DIR))
-		return g_steal_pointer(&beside);
+	for (gsize i = 0; bin && i < G_N_ELEMENTS(places); i++) {
+		g_autofree char *place = g_build_filename(bin, places[i], NULL);
+
+		if (g_file_test(place, G_FILE_TEST_IS_DIR))
+			return g_steal_pointer(&place);
+	}
 	return g_build_filename(DATADIR, "dictionaries", NULL);
 }
 

@@ -20,6 +20,7 @@ finish () {
 }
 daemon=
 trap finish EXIT
+trap 'exit 1' INT TERM
 
 if [ -t 1 ]; then on=$(printf '\033[1m') off=$(printf '\033[0m'); else on='' off=''; fi
 bold () { printf '\n%s%s%s\n' "$on" "$*" "$off"; }

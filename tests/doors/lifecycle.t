@@ -3,6 +3,7 @@
 build=${BUILD:-build}; client=$build/tests/tools/milterclient
 dir=$(mktemp -d) pid=; n=0
 trap '[ -z "$pid" ] || kill -9 $pid 2>/dev/null; rm -rf "$dir"' EXIT
+trap 'exit 1' INT TERM
 TSAN_OPTIONS="suppressions=$(dirname "$0")/tsan.supp report_thread_leaks=0"; export TSAN_OPTIONS
 SOCK=unix:$dir/sock
 
@@ -15,7 +16,8 @@ wait_for () { # command...
 	return 1
 }
 said () { grep -q "$1" "$dir/log"; }
-exec_serve () { exec "$build/sendlint" serve --foreground --config "$dir/conf" --milter "$SOCK"; }
+LIMIT=			# of files, in blocks: a disk that is soon full
+exec_serve () { [ -z "$LIMIT" ] || ulimit -f "$LIMIT"; exec "$build/sendlint" serve --foreground --config "$dir/conf" --milter "$SOCK"; }
 start () {
 	: >"$dir/log"
 	exec_serve >"$dir/log" 2>&1 & pid=$!
@@ -77,6 +79,21 @@ ok 'its client hears a verdict or that nobody is there'
 start && kill -9 $pid; wait $pid 2>/dev/null; pid=
 [ -S "$dir/sock" ] && start;                    ok 'a socket left behind by a crash is taken over'
 stop;                                           ok 'and it stops'
+
+# A full disk: the mail is judged by its beginning, and what on-failure says is done.
+LIMIT=1000
+config 'on-failure = "tempfail"; defaults: { mode = "tag"; reject-at = "off"; };'
+start; send "$dir/long.eml" && grep -q '"reply":"tempfail"' "$dir/out"; ok 'a full disk: told to try later, as on-failure says'
+send "$dir/short.eml" && grep -q '"reply":"accept"' "$dir/out"; ok 'short messages need no disk'
+send "$dir/long.eml" "$dir/long.eml"; wait_for said 'taken=tempfail.*incomplete=cut'; ok 'the log says incomplete'
+[ "$(grep -c 'cannot spool in .*File too large' "$dir/log")" = 1 ]; ok 'and why, once'
+config 'on-failure = "accept"; defaults: { mode = "tag"; reject-at = "off"; };'
+kill -HUP $pid; wait_for said 'configuration reloaded'
+send "$dir/long.eml" && grep -q '"reply":"accept"' "$dir/out"; ok 'or it goes on'
+config 'on-failure = "tempfail"; defaults: { mode = "observe"; };'
+kill -HUP $pid; wait_for test "$(grep -c 'configuration reloaded' "$dir/log")" = 2; sleep .5
+send "$dir/long.eml" && grep -q '"reply":"accept"' "$dir/out"; ok 'in observe nothing is done to a mail'
+stop; LIMIT=;                                   ok 'and it stops'
 
 : >"$dir/sock"; (exec_serve) >"$dir/second" 2>&1
 [ $? = 2 ] && grep -q 'not a socket' "$dir/second" && [ -e "$dir/sock" ]; ok 'a file in its place stays'

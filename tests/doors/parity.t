@@ -3,6 +3,7 @@
 cd "${SRC:-.}" || exit 1
 build=${BUILD:-build}
 dir=$(mktemp -d) && trap 'kill "$pid" 2>/dev/null; rm -rf "$dir"' EXIT
+trap 'exit 1' INT TERM
 cat >"$dir/conf" <<-END
 	state-dir = "$dir";
 	log = "stderr";

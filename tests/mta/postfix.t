@@ -21,6 +21,7 @@ finish () {
 	rm -rf "$work"
 }
 trap finish EXIT
+trap 'exit 1' INT TERM
 
 ok () { # name: passes if the last command did
 	s=$?

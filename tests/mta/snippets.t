@@ -10,6 +10,7 @@ fi
 work=$(mktemp -d /tmp/sendlint-snippets.XXXXXX)
 chmod 755 "$work"
 trap '"$src/tests/mta/unpacked.sh" "$root" --end; rm -rf "$work"' EXIT
+trap 'exit 1' INT TERM
 for file in main.cf sendlint_checks sendlint_strip; do
 	"$build/sendlint" config snippets postfix $file >"$work/$file" || exit 1
 done
