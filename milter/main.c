@@ -339,7 +339,7 @@ main(int argc, char **argv)
 	int status = -1;
 
 	mallopt(M_MMAP_THRESHOLD, MMAP_THRESHOLD);
-	g_mime_init();
+	message_init();
 	for (gsize i = 0; argc > 1 && i < G_N_ELEMENTS(commands); i++)
 		if (g_str_equal(argv[help ? 2 : 1], commands[i].name))
 			status = help ? run(i, 2, asked) : run(i, argc - 1, argv + 1);

@@ -1,6 +1,4 @@
 /* Every example of every rule is a test; so are a few promises rules make. */
-#include <gmime/gmime.h>
-
 #include "load/snapshot.h"
 
 static struct snapshot *snapshot;
@@ -144,7 +142,7 @@ main(int argc, char **argv)
 	int status;
 
 	g_test_init(&argc, &argv, NULL);
-	g_mime_init();
+	message_init();
 	snapshot = snapshot_load(NULL, NULL, &error);
 	g_assert_no_error(error);
 	for (guint i = 0; rules_all[i]; i++) {

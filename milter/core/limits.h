@@ -17,19 +17,23 @@ enum {
 	LIMIT_TEXT_PART = 256 * 1024,
 	LIMIT_TEXT_TOTAL = 512 * 1024,
 
-	/* Parts and nesting.  Exchange Online takes 250 parts and 30 levels. */
-	LIMIT_PARTS = 1000,
+	/* Parts, or lines that look like boundaries of parts, and nesting.  Exchange Online
+	   takes 250 parts and 30 levels; GMime needs 4 KB for a part. */
+	LIMIT_PARTS = 500,
 	LIMIT_DEPTH = 64,
 
-	/* Header fields of the message; Gmail takes 5,000. */
-	LIMIT_FIELDS = 5000,
+	/* Header fields of all parts; a field needs 1 KB, half of it GMime's.  Natural mails
+	   have fewer than 200. */
+	LIMIT_FIELDS = 2000,
 	/* Bytes of one field that are decoded; Postfix cuts at 60,000. */
 	LIMIT_FIELD = 64 * 1024,
 
 	/* Bytes of all fields together that are decoded. */
 	LIMIT_HEADER_TOTAL = 256 * 1024,
-	/* Bytes of a Content-Type or Content-Disposition whose parameters are read. */
+	/* Bytes of one field, and of all together, that GMime sees: for parameters, of which
+	   it makes 50 times their size. */
 	LIMIT_PARAMETERS = 8 * 1024,
+	LIMIT_HEADER_SEEN = 128 * 1024,
 	/* Oddities kept; who needs the hundredth has seen enough. */
 	LIMIT_ODDITIES = 100,
 

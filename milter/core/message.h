@@ -1,7 +1,7 @@
 /*
  * message.h - raw bytes to header fields, parts and the texts people read.
  *
- * The only file that knows GMime.  A broken message is data, not an error:
+ * Only message*.c know GMime.  A broken message is data, not an error:
  * parsing never fails.  What was broken is in `oddities`.
  *
  * Payloads are not copied: a part is a span of the raw bytes, and only text
@@ -9,10 +9,10 @@
  * whatever they were, so that lines count as an editor counts them; the way
  * back knows the difference.
  *
- * GMime reads what has a grammar worth a library: parameters (RFC 2231) and
- * addresses.  Where parts begin and end is found here, in one pass over the
- * bytes: GMime makes an object of every field and part before anyone can
- * count them, and a message must not cost more than its limits allow.
+ * GMime is the parser: it finds fields, parts and boundaries, reads parameters
+ * and addresses, and says what is malformed.  Ours is the way back (places,
+ * encoded words, transfer encodings, charsets) and what GMime gets to see: a
+ * view without the middles of bodies (message_view.h).
  */
 #ifndef CORE_MESSAGE_H
 #define CORE_MESSAGE_H
@@ -77,6 +77,9 @@ struct message {
 	GArray *oddities;	/* struct oddity */
 	unsigned limits;	/* enum limit */
 };
+
+/* Once in a process, before the first message. */
+void message_init(void);
 
 struct message *message_parse(struct arena *a, const char *raw, gsize len);
 

@@ -78,7 +78,7 @@ main(int argc, char **argv)
 {
 	static void (*const parse[])(const char *raw, gsize len) = { by_gmime, by_us };
 
-	g_mime_init();
+	message_init();
 	printf("%10s %10s %10s %6s\n", "bytes", "GMime us", "ours us", "ratio");
 	for (int i = 1; i < argc; i++) {
 		g_autofree char *raw = NULL;

@@ -174,7 +174,7 @@ main(int argc, char **argv)
 		fprintf(stderr, "usage: stages [-r ROUNDS] FOLDER...\n");
 		return 2;
 	}
-	g_mime_init();
+	message_init();
 	s = snapshot_load(NULL, NULL, &error);
 	if (!s) {
 		fprintf(stderr, "%s\n", error->message);

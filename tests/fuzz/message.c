@@ -7,8 +7,6 @@
  */
 #include <stdint.h>
 
-#include <gmime/gmime.h>
-
 #include "load/snapshot.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -98,7 +96,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	const struct verdict *v;
 
 	if (!snapshot) {
-		g_mime_init();
+		message_init();
 		snapshot = snapshot_load(NULL, NULL, NULL);
 		g_assert_nonnull(snapshot);
 	}

@@ -1,6 +1,4 @@
 /* What is done about a verdict, seen by hands that only write it down. */
-#include <gmime/gmime.h>
-
 #include "act/act.h"
 
 struct fake {
@@ -137,7 +135,7 @@ int
 main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
-	g_mime_init();
+	message_init();
 	for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
 		g_autofree char *path = g_strconcat("/act/", cases[i].what, NULL);
 

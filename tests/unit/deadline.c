@@ -1,6 +1,4 @@
 /* When time is up the flag is set, soon; and a cancelled check says that it is incomplete. */
-#include <gmime/gmime.h>
-
 #include "core/lint.h"
 #include "door/deadline.h"
 
@@ -70,7 +68,7 @@ int
 main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
-	g_mime_init();
+	message_init();
 	g_test_add_func("/deadline/passes", passes);
 	g_test_add_func("/deadline/cancelled", cancelled);
 	return g_test_run();

@@ -1,6 +1,4 @@
 /* What kind of mail it is, and why. */
-#include <gmime/gmime.h>
-
 #include "load/snapshot.h"
 
 static struct snapshot *snapshot;
@@ -139,7 +137,7 @@ main(int argc, char **argv)
 	int status;
 
 	g_test_init(&argc, &argv, NULL);
-	g_mime_init();
+	message_init();
 	snapshot = snapshot_load(NULL, NULL, &error);
 	g_assert_no_error(error);
 	g_test_add_func("/class/mails", classes);

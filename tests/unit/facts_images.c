@@ -1,5 +1,3 @@
-#include <gmime/gmime.h>
-
 #include "core/facts.h"
 
 static const char *const nobody[] = { NULL };
@@ -65,7 +63,7 @@ int
 main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
-	g_mime_init();
+	message_init();
 	g_test_add_func("/facts-images/pixels", pixels);
 	g_test_add_func("/facts-images/limit", limit);
 	return g_test_run();

@@ -1,5 +1,3 @@
-#include <gmime/gmime.h>
-
 #include "core/facts.h"
 
 static const char *const nobody[] = { NULL };
@@ -110,7 +108,7 @@ int
 main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
-	g_mime_init();
+	message_init();
 	g_test_add_func("/facts-links/plain", plain);
 	g_test_add_func("/facts-links/html", html);
 	g_test_add_func("/facts-links/alternative", alternative);

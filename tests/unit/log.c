@@ -1,5 +1,4 @@
 /* One line whatever stands in the envelope; and a log that hangs holds up nobody. */
-#include <gmime/gmime.h>
 #include <glib/gstdio.h>
 #include <sys/socket.h>
 #include <sys/un.h>
@@ -162,7 +161,7 @@ int
 main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
-	g_mime_init();
+	message_init();
 	g_test_add_func("/log/format", format);
 	g_test_add_func("/log/hostile", hostile);
 	g_test_add_func("/log/file", file);

@@ -1,6 +1,4 @@
 /* Raw bytes to fields, parts and texts. */
-#include <gmime/gmime.h>
-
 #include "core/limits.h"
 #include "core/message.h"
 
@@ -307,7 +305,7 @@ main(int argc, char **argv)
 	int status;
 
 	g_test_init(&argc, &argv, NULL);
-	g_mime_init();
+	message_init();
 	arena = arena_new();
 	g_test_add_func("/message/structure", structure);
 	g_test_add_func("/message/details", details);

@@ -1,6 +1,4 @@
 /* The lines of a refusal: ASCII, short, few, and with a remedy, whatever the mail says. */
-#include <gmime/gmime.h>
-
 #include "report/report.h"
 
 static const char *const nobody[] = { NULL };
@@ -246,7 +244,7 @@ int
 main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
-	g_mime_init();
+	message_init();
 	g_test_add_func("/report_smtp/plain", plain);
 	g_test_add_func("/report_smtp/no-excerpt", no_excerpt);
 	g_test_add_func("/report_smtp/letters", letters);

@@ -1,5 +1,4 @@
 /* Many threads, one snapshot, and reloads in the middle.  For SAN=thread. */
-#include <gmime/gmime.h>
 #include <pthread.h>
 
 #include "load/snapshot.h"
@@ -112,7 +111,7 @@ int
 main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
-	g_mime_init();
+	message_init();
 	g_test_add_func("/snapshot/hammer", hammer);
 	g_test_add_func("/snapshot/shared", shared);
 	g_test_add_func("/snapshot/bad", bad);
