@@ -102,4 +102,4 @@ bold "What sendlint wrote into its log, one line a message"
 show <"$work/log"
 bold "What the author of the Portuguese mail is told"
 "$build/sendlint" check --config "$work/demo.conf" --fail-level error tests/demo/portuguese.eml | show
-bold "All of it is ended now, and nothing was installed."
+bold "All of it is ended now; no mail server was installed."
