@@ -122,7 +122,7 @@ static const char *
 language(void)
 {
 	const char *const names[] = { "LC_ALL", "LC_MESSAGES", "LANG", NULL };
-	static char *environment;
+	g_autofree char *plain = NULL;
 	const char *l = opt.lang;
 
 	for (const char *const *n = names; !l && *n; n++)
@@ -133,8 +133,8 @@ language(void)
 	if (opt.lang)
 		return l;
 	/* "pl_PL.UTF-8"; one that we do not speak is no mistake there. */
-	l = g_str_has_prefix(l, "pt") ? "pt-BR" : (environment = g_strndup(l, strcspn(l, "_.@")));
-	return l;
+	plain = g_strndup(l, strcspn(l, "_.@"));
+	return g_str_equal(plain, "pt") ? "pt-BR" : g_intern_string(plain);
 }
 
 static bool

@@ -5,7 +5,6 @@
    Over CORPORA/dev where that is present, else (and with --own) over our own sentences in
    tests/accuracy/own.  --tap: only claims about these, for the tests.  --show: each wrong
    answer and false alarm to standard error, for a person to judge. */
-#include <gmime/gmime.h>
 
 #include "accuracy/accuracy.h"
 
@@ -45,7 +44,7 @@ main(int argc, char **argv)
 	const char *src = g_getenv("SRC");
 	bool own = false, tap = false;
 
-	g_mime_init();
+	message_init();
 	for (int i = 1; i < argc; i++) {
 		own |= g_str_equal(argv[i], "--own");
 		tap |= g_str_equal(argv[i], "--tap");
