@@ -107,14 +107,38 @@ judge(struct facts *f, const struct language *l, struct body *b, struct tally *t
 	}
 }
 
+/* A short quotation in another language is no list of misspelt words: half of what
+   says something must be known. */
+static bool
+fits(const struct facts *f, const struct body *b, const struct paragraph *p, const char *tag)
+{
+	struct spell_word v[INHERIT_WORDS];
+	guint n = 0, known = 0;
+
+	for (guint i = p->first; i < p->first + p->n && n < INHERIT_WORDS; i++) {
+		const struct word *w = &b->words.v[i];
+
+		if (language_counts(w))
+			v[n++] = (struct spell_word){
+				.s = b->text->s + w->at, .len = w->len, .hash = w->hash,
+			};
+	}
+	if (n < 2 || !f->speller->check(f->speller, tag, v, n))
+		return true;
+	for (guint i = 0; i < n; i++)
+		known += v[i].known;
+	return known * 2 > n;
+}
+
 /* A line too short to tell is in the language of the rest. */
 static void
-inherit(struct body *b, const char *tag)
+inherit(const struct facts *f, struct body *b, const char *tag)
 {
 	for (guint i = 0; tag && i < b->paragraphs->len; i++) {
 		struct paragraph *p = &g_array_index(b->paragraphs, struct paragraph, i);
 
-		if (!p->language && counting(&b->words, p->first, p->n) < INHERIT_WORDS)
+		if (!p->language && counting(&b->words, p->first, p->n) < INHERIT_WORDS &&
+		    fits(f, b, p, tag))
 			p->language = tag;
 	}
 }
@@ -153,8 +177,8 @@ facts_language(struct facts *f)
 		judge(f, l, &f->bodies[i], &t);
 	judge(f, l, &f->subject, &t);
 	main = majority(&t);
-	inherit(&f->subject, main);
+	inherit(f, &f->subject, main);
 	for (guint i = 0; i < f->n_bodies; i++)
-		inherit(&f->bodies[i], main);
+		inherit(f, &f->bodies[i], main);
 	list_languages(f, &t);
 }

@@ -2,7 +2,7 @@
 
 /* Words this mail brings along, which are nobody's mistakes: names of people, firms
    and files. */
-enum { OWN_WORDS = 4096, OWN_LETTERS = 3, LINKS_READ = 200 };
+enum { OWN_WORDS = 4096, OWN_LETTERS = 3, LINKS_READ = 200, FOREIGN_RUN = 3 };
 
 struct own {
 	GHashTable *folded;	/* char *; NULL until somebody asks */
@@ -204,6 +204,52 @@ ask_english(struct facts *f, struct questions *q)
 	}
 }
 
+/* "al-Tawhid", "d'Aurance": what has a capital after a mark is a name. */
+static bool
+is_name(const struct asked *a)
+{
+	const char *s = a->body->text->s + a->word->at, *end = s + a->word->len;
+	bool after = false;
+
+	for (; s < end; s = g_utf8_next_char(s)) {
+		gunichar c = g_utf8_get_char(s);
+
+		if (after && g_unichar_isupper(c))
+			return true;
+		after = !g_unichar_isalpha(c);
+	}
+	return false;
+}
+
+static bool
+is_unknown(const struct questions *q, guint i)
+{
+	return i < q->words->len && !g_array_index(q->words, struct spell_word, i).known;
+}
+
+/* How many unknown words stand side by side from the i-th on: many are a quotation. */
+static guint
+unknown_run(const struct questions *q, guint i)
+{
+	const struct asked *a = &g_array_index(q->places, struct asked, i);
+	guint n = 0;
+
+	while (is_unknown(q, i + n) &&
+	       g_array_index(q->places, struct asked, i + n).word == a->word + n)
+		n++;
+	return n;
+}
+
+static void
+report(struct facts *f, const struct questions *q, guint i, struct own *own)
+{
+	const struct asked *a = &g_array_index(q->places, struct asked, i);
+	struct unknown_word u = { a->body, word_span(a->word), q->language };
+
+	if (!is_name(a) && !is_own(own, f, a))
+		g_array_append_val(f->unknown_words, u);
+}
+
 static void
 answer(struct facts *f, struct questions *q, struct own *own)
 {
@@ -212,12 +258,10 @@ answer(struct facts *f, struct questions *q, struct own *own)
 		return;
 	if (!g_str_equal(q->language, "en"))
 		ask_english(f, q);
-	for (guint i = 0; i < q->words->len; i++) {
-		const struct asked *a = &g_array_index(q->places, struct asked, i);
-		struct unknown_word u = { a->body, word_span(a->word), q->language };
-
-		if (!g_array_index(q->words, struct spell_word, i).known && !is_own(own, f, a))
-			g_array_append_val(f->unknown_words, u);
+	for (guint i = 0, n; i < q->words->len; i += MAX(n, 1)) {
+		n = unknown_run(q, i);
+		for (guint k = i; n < FOREIGN_RUN && k < i + n; k++)
+			report(f, q, k, own);
 	}
 }
 

@@ -8,12 +8,14 @@
  */
 
 enum {
-	WORDS_LEAST = 5,	/* fewer say nothing */
+	WORDS_LEAST = 3,	/* fewer say nothing */
+	WORDS_ENOUGH = 5,	/* fewer must all be known, and to few others */
 	SAMPLE = 40,		/* distinct words asked about */
 	SAMPLE_HINTED = 10,	/* are enough to see that it goes on in the same language */
 	KNOWN_LEAST = 75,	/* percent */
 	KNOWN_CLEAR = 85,	/* percent: with the small words on its side, others need no asking */
 	AHEAD = 15,		/* percent, of the next best */
+	AHEAD_FEW = 30,		/* the same where there are few words */
 	CLEAR = 2,		/* small words more than the next best */
 	SMALL_MOST = 12,	/* bytes of a small word */
 };
@@ -256,11 +258,19 @@ likely(const struct sample *s, bool *ret_clear)
 	return best;
 }
 
+/* Percent: of few words, each must be known. */
+static guint
+known_least(const struct sample *s, guint least)
+{
+	return s->n < WORDS_ENOUGH ? 100 : least;
+}
+
 static const char *
 vote(const struct speller *sp, struct sample *s, const char *lead)
 {
 	const char *best = NULL;
 	guint most = 0, next = 0;
+	bool few = s->n < WORDS_ENOUGH;
 
 	for (gsize i = 0; sp->languages[i]; i++) {
 		guint n;
@@ -277,7 +287,7 @@ vote(const struct speller *sp, struct sample *s, const char *lead)
 			next = MAX(next, n);
 		}
 	}
-	if (most < KNOWN_LEAST || most < next + AHEAD)
+	if (most < known_least(s, KNOWN_LEAST) || most < next + (few ? AHEAD_FEW : AHEAD))
 		return NULL;
 	/* Spanish is no Portuguese because there is no Spanish dictionary here. */
 	return small_of(s, best) + CLEAR > small_of(s, lead) ? best : NULL;
@@ -287,9 +297,14 @@ static void
 take_some(const struct language *l, struct sample *s, const struct words *w, guint first,
 	  guint n, guint most)
 {
-	for (guint i = first; i < first + n && s->n < most; i++)
-		if (language_counts(&w->v[i]))
-			take(l, s, w, &w->v[i]);
+	for (guint i = first; i < first + n && s->n < most; i++) {
+		const struct word *x = &w->v[i];
+
+		if (language_counts(x))
+			take(l, s, w, x);
+		else if (x->points == 1)	/* "w", "y", "и" */
+			count_small(l, s, w->folded + x->folded, x->folded_len);
+	}
 }
 
 /* The leader, if its small words or the neighbours speak for it and its dictionary too. */
@@ -298,7 +313,7 @@ is_sure(const struct speller *sp, struct sample *s, const char *lead, bool clear
 	const char *hint)
 {
 	return s->n >= WORDS_LEAST && has_dictionary(sp, lead) &&
-	       (clear || (hint && g_str_equal(hint, lead))) && known(sp, lead, s) >= KNOWN_CLEAR;
+	       (clear || (hint && g_str_equal(hint, lead))) && known(sp, lead, s) >= known_least(s, KNOWN_CLEAR);
 }
 
 const char *
@@ -321,5 +336,10 @@ language_of(const struct language *l, const struct words *w, guint first, guint 
 	if (s.n < WORDS_LEAST || s.foreign * 2 > s.latin + s.cyrillic)
 		return NULL;
 	lead = likely(&s, &clear);
-	return is_sure(sp, &s, lead, clear, hint) ? lead : vote(sp, &s, lead);
+	if (is_sure(sp, &s, lead, clear, hint))
+		return lead;
+	/* A few words amid others are not worth asking all dictionaries. */
+	if (s.n < WORDS_ENOUGH && hint)
+		return known(sp, hint, &s) == 100 ? hint : NULL;
+	return vote(sp, &s, lead);
 }

@@ -56,6 +56,11 @@ const struct rule rule_language_unknown_words = {
 			  "> the reciept is wrogn")),
 		PASS(BODY("Hej Anna,\n\ndin beställning är klar att hämtas i vår butik på måndag, "
 			  "välkommen tillbaka.")),	/* no dictionary: not judged */
+		/* A short quotation in another language. */
+		PASS(BODY("Dear Anna,\n\nyour order is ready for pickup in our shop. Please bring "
+			  "the receipt with you.\n\nAlles pünktlich angekommen, danke!")),
+		PASS(BODY("Dear Anna,\n\nyour order is ready for pickup in our shop. Please ask "
+			  "there for the al-Tawhid and the l'Hawnet.")),
 		PASS(BODY("Ещё раз спасибо: заказ собран, привезём его в понедельник. Всё готово "
 			  "к выдаче.")),
 	},

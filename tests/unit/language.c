@@ -77,6 +77,20 @@ test_language(void)
 	}
 }
 
+/* A few words amid others are in their language if it has all of them, and it alone is asked. */
+static void
+test_few(void)
+{
+	g_assert_cmpstr(ask("Your order today.", NULL), ==, "en");
+	g_assert_cmpstr(ask("Zamówienie na dzisiaj.", NULL), ==, "pl");
+	g_assert_cmpstr(ask("Zamówienie na dzisaj.", NULL), ==, NULL);
+	calls = 0;
+	g_assert_cmpstr(ask("Zamówienie na dzisiaj.", "en"), ==, NULL);
+	g_assert_cmpstr(ask("Zamówienie na dzisiaj.", "pl"), ==, "pl");
+	g_assert_cmpstr(ask("Zamówienie na dzisaj.", "pl"), ==, NULL);
+	g_assert_cmpuint(calls, <=, 6);
+}
+
 /* A clear case does not load the dictionaries of all other languages. */
 static void
 test_asks_one(void)
@@ -91,6 +105,7 @@ main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/language/of", test_language);
+	g_test_add_func("/language/few", test_few);
 	g_test_add_func("/language/asks-one", test_asks_one);
 	return g_test_run();
 }
