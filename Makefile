@@ -83,6 +83,18 @@ run-bench: $(BUILD)/sendlint $(BENCH)
 	@$(ENV) tests/bench/bench.sh
 run-accuracy: $(ACCURACY)
 	@$(ENV) $(ACCURACY) $(CORPORA)
+# Look for new trouble, with clang: make fuzz NAME=html SECONDS=600
+NAME    ?= message
+SECONDS ?= 60
+fuzz:
+	@$(MAKE) --no-print-directory CC=clang BUILD=build-fuzz CFLAGS='-O1 -g -DFUZZER' \
+		SAN=fuzzer-no-link,address,undefined build-fuzz/fuzz/$(NAME)
+	@mkdir -p build-fuzz/found/$(NAME)
+	SENDLINT_DATADIR=$(CURDIR) build-fuzz/fuzz/$(NAME) -max_total_time=$(SECONDS) -max_len=65536 \
+		-artifact_prefix=build-fuzz/ build-fuzz/found/$(NAME) tests/fuzz/seeds/$(NAME)
+build-fuzz/fuzz/%: build-fuzz/tests/fuzz/%.o $(SHARED)
+	@mkdir -p $(@D)
+	$(SAY) $(CC) -o $@ $^ $(LIBS) -fsanitize=fuzzer
 bless: $(BUILD)/sendlint
 	$(ENV) BLESS=1 sh tests/golden.t >/dev/null
 
@@ -100,4 +112,4 @@ install: $(BUILD)/sendlint
 clean:
 	rm -rf build build-*
 -include $(wildcard $(BUILD)/*/*.d $(BUILD)/*/*/*.d)
-.PHONY: all check run-check demo run-demo bench run-bench accuracy run-accuracy bless install clean
+.PHONY: all check run-check demo run-demo bench run-bench accuracy run-accuracy fuzz bless install clean

@@ -39,6 +39,10 @@ mistakes_free(struct mistakes *m)
 
 static void
 add(struct mistakes *m, const struct node *at, bool is_warning, const char *fmt, va_list ap)
+	G_GNUC_PRINTF(4, 0);
+
+static void
+add(struct mistakes *m, const struct node *at, bool is_warning, const char *fmt, va_list ap)
 {
 	struct mistake one = { .at = at, .is_warning = is_warning };
 

@@ -25,7 +25,7 @@ static const GOptionEntry options[] = {
 	{ "seconds", 's', 0, G_OPTION_ARG_DOUBLE, &seconds, "to run", "SECONDS" },
 	{ "process", 'p', 0, G_OPTION_ARG_INT, &process, "whose CPU time and memory count", "PID" },
 	{ "hold", 0, 0, G_OPTION_ARG_NONE, &hold, "all in flight at once", NULL },
-	{ NULL }
+	G_OPTION_ENTRY_NULL
 };
 
 struct mail {

@@ -27,7 +27,7 @@ static const GOptionEntry options[] = {
 	{ "submitted", 0, 0, G_OPTION_ARG_NONE, &submitted, "as mail from sendmail(1)", NULL },
 	{ "one", '1', 0, G_OPTION_ARG_NONE, &one_connection, "one connection for all files", NULL },
 	{ "timeout", 0, 0, G_OPTION_ARG_INT, &timeout_seconds, "for one reply", "SECONDS" },
-	{ NULL }
+	G_OPTION_ENTRY_NULL
 };
 
 static const char *
