@@ -11,6 +11,7 @@
 
 enum {
 	CACHE = 1 << 17,	/* verdicts of one language, 8 bytes each */
+	FETCHED = 16,		/* of them on their way from memory at once */
 	HANDLES = 4,		/* Hunspell dictionaries of one language */
 	CODE_POINTS = 0x530,	/* what an 8-bit dictionary may hold */
 	WORD_BYTES = LIMIT_WORD_POINTS * 4,
@@ -203,28 +204,57 @@ mix(guint64 h)
 	return h ^ h >> 33;
 }
 
+/* Up to eight bytes, as one number. */
+static inline guint64
+few(const char *s, gsize len)
+{
+	guint32 begin, end;
+
+	if (len >= 4) {
+		memcpy(&begin, s, 4);
+		memcpy(&end, s + len - 4, 4);
+		return (guint64)begin << 32 | end;
+	}
+	return len ? (guint64)(guchar)s[0] << 16 | (guint64)(guchar)s[len / 2] << 8 |
+		     (guchar)s[len - 1] : 0;
+}
+
 static guint64
 hash(const struct hunspell *h, const struct spell_word *w)
 {
-	guint64 x = h->secret ^ w->len, v;
+	guint64 x = h->secret + w->len * 0x9e3779b97f4a7c15u, v;	/* far from the bytes */
 	const char *s = w->s;
 	gsize len = w->len;
 
-	for (; len >= 8; s += 8, len -= 8) {
+	for (; len > 8; s += 8, len -= 8) {
 		memcpy(&v, s, 8);
 		x = mix(x ^ v);
 	}
-	v = 0;
-	memcpy(&v, s, len);
-	return mix(x ^ v) & (guint64)VERDICT_HASH;
+	return mix(x ^ few(s, len)) & (guint64)VERDICT_HASH;
+}
+
+/* A verdict stands in one of two neighbours, the newer one in the first: words that
+   fall on the same place do not drive each other out. */
+static inline _Atomic guint64 *
+place(const struct slot *s, guint64 hash_bits)
+{
+	return &s->cache[hash_bits >> 47];
+}
+
+static inline _Atomic guint64 *
+neighbour(const struct slot *s, guint64 hash_bits)
+{
+	return &s->cache[hash_bits >> 47 ^ 1];
 }
 
 static bool
 is_cached(const struct slot *s, guint64 hash_bits, bool *ret_known)
 {
-	guint64 c = atomic_load_explicit(&s->cache[hash_bits >> 47], memory_order_relaxed);
+	guint64 c = atomic_load_explicit(place(s, hash_bits), memory_order_relaxed);
 
-	if ((c & (guint64)VERDICT_HASH) != hash_bits || !(c & VERDICT_SET))
+	if ((c ^ hash_bits) & (guint64)VERDICT_HASH)
+		c = atomic_load_explicit(neighbour(s, hash_bits), memory_order_relaxed);
+	if (((c ^ hash_bits) & (guint64)VERDICT_HASH) || !(c & VERDICT_SET))
 		return false;
 	*ret_known = c & VERDICT_KNOWN;
 	return true;
@@ -233,7 +263,11 @@ is_cached(const struct slot *s, guint64 hash_bits, bool *ret_known)
 static void
 remember(const struct slot *s, guint64 hash_bits, bool known)
 {
-	atomic_store_explicit(&s->cache[hash_bits >> 47],
+	guint64 old = atomic_load_explicit(place(s, hash_bits), memory_order_relaxed);
+
+	if (old)
+		atomic_store_explicit(neighbour(s, hash_bits), old, memory_order_relaxed);
+	atomic_store_explicit(place(s, hash_bits),
 			      hash_bits | VERDICT_SET | (known ? VERDICT_KNOWN : 0),
 			      memory_order_relaxed);
 }
@@ -318,6 +352,27 @@ find(const struct hunspell *h, const char *language)
 	return NULL;
 }
 
+/* The cache is far larger than the processor's own: all places are fetched, then read. */
+static void
+check_few(struct hunspell *h, struct slot *s, struct spell_word *words, guint n, bool *locked)
+{
+	guint64 bits[FETCHED];
+
+	for (guint i = 0; i < n; i++) {
+		bits[i] = hash(h, &words[i]);
+		__builtin_prefetch((const void *)place(s, bits[i]));
+	}
+	for (guint i = 0; i < n; i++) {
+		if (is_cached(s, bits[i], &words[i].known))
+			continue;
+		if (!*locked)
+			pthread_mutex_lock(&s->lock);
+		*locked = true;
+		words[i].known = ask(s, &words[i]);
+		remember(s, bits[i], words[i].known);
+	}
+}
+
 static bool
 check(const struct speller *self, const char *language, struct spell_word *words, guint n)
 {
@@ -330,17 +385,8 @@ check(const struct speller *self, const char *language, struct spell_word *words
 	need(h, s);
 	if (!s->n)
 		return false;
-	for (guint i = 0; i < n; i++) {
-		guint64 bits = hash(h, &words[i]);
-
-		if (is_cached(s, bits, &words[i].known))
-			continue;
-		if (!locked)
-			pthread_mutex_lock(&s->lock);
-		locked = true;
-		words[i].known = ask(s, &words[i]);
-		remember(s, bits, words[i].known);
-	}
+	for (guint i = 0; i < n; i += FETCHED)
+		check_few(h, s, words + i, MIN(n - i, FETCHED), &locked);
 	if (locked)
 		pthread_mutex_unlock(&s->lock);
 	return true;
