@@ -70,11 +70,24 @@ charset_valid(const char *s, gsize len)
 	}
 }
 
+/* There is nearly always room. */
+static void
+append(GString *out, const char *s, gsize len)
+{
+	if (out->len + len >= out->allocated_len) {
+		g_string_append_len(out, s, (gssize)len);
+		return;
+	}
+	memcpy(out->str + out->len, s, len);
+	out->len += len;
+	out->str[out->len] = '\0';
+}
+
 static void
 put(struct job *j, enum map_kind kind, const char *s, gsize len, gsize in_len)
 {
 	map_add(j->map, kind, j->out->len, j->at, in_len);
-	g_string_append_len(j->out, s, (gssize)len);
+	append(j->out, s, len);
 	j->at += in_len;
 }
 
@@ -101,35 +114,67 @@ decode_utf8(struct job *j)
 	}
 }
 
-/* The UTF-8 of each byte is asked for once. */
+/* The UTF-8 of a byte beyond ASCII. */
+struct single {
+	guchar len;		/* 0: not asked for yet; SINGLE_BAD: there is none */
+	char s[4];
+};
+
+enum { SINGLE_BAD = 5, SINGLE_BLOCK = 64 };
+
+/* Each byte is asked for once. */
+static const struct single *
+single(struct single *seen, iconv_t cd, char byte)
+{
+	struct single *x = &seen[(guchar)byte - 0x80];
+	char *in = &byte, *out = x->s;
+	gsize in_len = 1, out_len = sizeof x->s;
+
+	if (x->len)
+		return x;
+	if (iconv(cd, &in, &in_len, &out, &out_len) != (gsize)-1 && out_len < sizeof x->s)
+		x->len = (guchar)(sizeof x->s - out_len);
+	else
+		x->len = SINGLE_BAD;
+	return x;
+}
+
+/* Letters of two bytes, or of three, are one run of the map as far as they go on. */
+static void
+put_letters(struct job *j, struct single *seen, iconv_t cd, const struct single *first)
+{
+	static const enum map_kind kinds[] = { MAP_COVER, MAP_LINEAR, MAP_2_FROM_1, MAP_3_FROM_1,
+					       MAP_COVER };
+	gsize len = first->len, most = len == 4 ? 1 : MIN(j->len - j->at, SINGLE_BLOCK), n = 0;
+	const char *in = j->bytes + j->at;
+	char block[4 * SINGLE_BLOCK];
+	const struct single *x = first;
+
+	do {
+		memcpy(block + n * len, x->s, len);
+		n++;
+	} while (n < most && in[n] < 0 && (x = single(seen, cd, in[n]))->len == len);
+	put(j, kinds[len], block, n * len, n);
+}
+
 static void
 decode_single(struct job *j, iconv_t cd)
 {
-	struct { guchar len; char s[4]; } seen[128] = { { 0 } };
-	enum map_kind kinds[] = { MAP_COVER, MAP_LINEAR, MAP_2_FROM_1, MAP_3_FROM_1, MAP_COVER };
+	struct single seen[128] = { { 0 } };
 
 	while (j->at < j->len) {
 		gsize n = charset_ascii(j->bytes + j->at, j->len - j->at);
-		guint b;
+		const struct single *x;
 
 		if (n)
 			put(j, MAP_LINEAR, j->bytes + j->at, n, n);
 		if (j->at >= j->len)
 			break;
-		b = (guchar)j->bytes[j->at];
-		if (b >= 0x80 && !seen[b - 0x80].len) {
-			char *in = (char *)j->bytes + j->at, *out = seen[b - 0x80].s;
-			gsize in_len = 1, out_len = 4;
-
-			if (iconv(cd, &in, &in_len, &out, &out_len) != (gsize)-1 && out_len < 4)
-				seen[b - 0x80].len = (guchar)(4 - out_len);
-			else
-				seen[b - 0x80].len = 5;
-		}
-		if (b < 0x80 || seen[b - 0x80].len == 5)
+		x = j->bytes[j->at] < 0 ? single(seen, cd, j->bytes[j->at]) : NULL;
+		if (!x || x->len == SINGLE_BAD)
 			put_bad(j);
 		else
-			put(j, kinds[seen[b - 0x80].len], seen[b - 0x80].s, seen[b - 0x80].len, 1);
+			put_letters(j, seen, cd, x);
 	}
 }
 

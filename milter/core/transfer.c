@@ -293,7 +293,7 @@ transfer_decode(struct arena *a, enum encoding e, const char *in, gsize len, gsi
 			 .map = map ? map : &unused };
 	gsize used;
 
-	j.out = arena_alloc(a, j.room + 1);
+	j.out = arena_bytes(a, j.room + 1);
 	switch (e) {
 	case ENCODING_QUOTED_PRINTABLE:
 		used = quoted_printable(&j);
@@ -307,6 +307,7 @@ transfer_decode(struct arena *a, enum encoding e, const char *in, gsize len, gsi
 	default:
 		used = as_it_is(&j);
 	}
+	j.out[j.made] = '\0';
 	map_end(j.map, j.made, len);
 	return (struct transfer_result){
 		.s = j.out, .len = j.made, .used = used,
@@ -405,8 +406,9 @@ transfer_unix(struct arena *a, const char *s, gsize len, gsize *ret_len, struct 
 	*ret_len = len;
 	if (!cr)
 		return s;
-	j.out = arena_alloc(a, len + 1);
+	j.out = arena_bytes(a, len + 1);
 	as_it_is(&j);
+	j.out[j.made] = '\0';
 	map_end(map, j.made, len);
 	*ret_len = j.made;
 	return j.out;
