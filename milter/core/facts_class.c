@@ -219,10 +219,13 @@ has_word(const char *value, gsize len, const char *words)
 static bool
 is_name(const char *name, const char *pattern)
 {
-	gsize n = strlen(pattern);
+	gsize n;
 
-	if (((name[0] ^ pattern[0]) & 0x5f) || ((name[0] ? name[1] ^ pattern[1] : 0) & 0x5f))
-		return false;
+	/* All patterns are longer than this. */
+	for (int i = 0; i < 3; i++)
+		if ((name[i] ^ pattern[i]) & 0x5f || !name[i])
+			return false;
+	n = strlen(pattern);
 	return pattern[n - 1] == '*' ? g_ascii_strncasecmp(name, pattern, n - 1) == 0
 				     : g_ascii_strcasecmp(name, pattern) == 0;
 }

@@ -36,7 +36,7 @@ add_own(struct own *o, const char *s)
 static void
 add_addresses(struct own *o, const struct facts *f, const char *name)
 {
-	GArray *addresses = message_addresses(f->message, name);
+	const GArray *addresses = message_addresses(f->message, name);
 
 	for (guint i = 0; i < addresses->len; i++) {
 		const struct address *a = &g_array_index(addresses, struct address, i);

@@ -679,6 +679,7 @@ message_parse(struct arena *a, const char *raw, gsize len)
 	*m = (struct message){ .arena = a, .raw = len ? raw : "", .len = len };
 	m->parts = arena_array(a, sizeof(struct part));
 	m->oddities = arena_array(a, sizeof(struct oddity));
+	m->addresses = arena_array(a, sizeof(struct address_list));
 	lf = memchr(m->raw, '\n', len);
 	m->crlf = lf && lf > m->raw && lf[-1] == '\r';
 	read_message(&w, (struct span){ 0, len }, &(struct seat){ .parent = -1, .base = "" }, false);

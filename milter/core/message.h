@@ -76,6 +76,7 @@ struct message {
 	GArray *parts;		/* struct part, in reading order, parents first */
 	GArray *oddities;	/* struct oddity */
 	unsigned limits;	/* enum limit */
+	GArray *addresses;	/* struct address_list: those that were asked for */
 };
 
 /* Once in a process, before the first message. */
@@ -94,8 +95,13 @@ struct address {
 	struct span where;	/* in the field's decoded value; may cover the whole field */
 };
 
-/* All addresses of all fields of that name; groups are flattened. */
-GArray *message_addresses(const struct message *m, const char *name);
+struct address_list {
+	const char *name;	/* of the fields */
+	const GArray *found;	/* struct address */
+};
+
+/* All addresses of all fields of that name; groups are flattened.  Read when first asked for. */
+const GArray *message_addresses(const struct message *m, const char *name);
 
 /* Line of the raw message, from 1, that holds the offset.  Walks it: for reports. */
 guint message_line(const struct message *m, gsize offset);

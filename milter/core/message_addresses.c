@@ -78,8 +78,8 @@ add_list(struct addresses *x, InternetAddressList *list, bool in_group)
 	}
 }
 
-GArray *
-message_addresses(const struct message *m, const char *name)
+static const GArray *
+read_addresses(const struct message *m, const char *name)
 {
 	struct addresses x = { .arena = m->arena,
 			       .found = arena_array(m->arena, sizeof(struct address)) };
@@ -101,4 +101,19 @@ message_addresses(const struct message *m, const char *name)
 		g_object_unref(list);
 	}
 	return x.found;
+}
+
+const GArray *
+message_addresses(const struct message *m, const char *name)
+{
+	struct address_list list = { .name = name };
+
+	for (guint i = 0; i < m->addresses->len; i++) {
+		list = g_array_index(m->addresses, struct address_list, i);
+		if (g_ascii_strcasecmp(list.name, name) == 0)
+			return list.found;
+	}
+	list = (struct address_list){ name, read_addresses(m, name) };
+	g_array_append_val(m->addresses, list);
+	return list.found;
 }

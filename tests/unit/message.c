@@ -245,7 +245,7 @@ addresses(void)
 	const struct message *m = parse(
 		"To: =?utf-8?q?J=C3=B3zef?= <jozef@Mail.Example>, plain@b.example,\n"
 		" friends: anna@a.example, \"B, C\" <bc@a.example>;\nTo: nobody\n\n");
-	GArray *found = message_addresses(m, "to");
+	const GArray *found = message_addresses(m, "to");
 	const struct address *a = &g_array_index(found, struct address, 0);
 	const struct text *value = message_field(m, "To", 0)->value;
 
