@@ -55,6 +55,14 @@ message_init(void)
 	if (__lsan_enable)
 		__lsan_enable();
 	message_view_init();
+	/* Their classes are made at first use, behind locks of GLib's that ThreadSanitizer
+	   does not see: so make them before there are threads. */
+	g_type_class_ref(INTERNET_ADDRESS_TYPE_MAILBOX);
+	g_type_class_ref(INTERNET_ADDRESS_TYPE_GROUP);
+	g_type_class_ref(GMIME_TYPE_MULTIPART);
+	g_type_class_ref(GMIME_TYPE_TEXT_PART);
+	g_type_class_ref(GMIME_TYPE_CONTENT_TYPE);
+	g_type_class_ref(GMIME_TYPE_CONTENT_DISPOSITION);
 	/* A message inside is read like the mail itself, when its turn comes: GMime would read
 	   it at once, and make an object of every recipient. */
 	for (gsize i = 0; i < G_N_ELEMENTS(types); i++)
