@@ -142,7 +142,7 @@ put_folded(char *out, const char *begin, guint32 class, gunichar c, gunichar fol
 static guint32
 hash(const char *s, gsize len)
 {
-	guint64 h = 0x9e3779b97f4a7c15u ^ len, v;
+	guint64 h = (len + 1) * 0x9e3779b97f4a7c15u, v;
 
 	for (; len >= 8; s += 8, len -= 8) {
 		memcpy(&v, s, 8);
