@@ -63,7 +63,8 @@ DIR=$dir perl -MJSON::PP -we '
 		open my $mail, "<:raw", $file or die;
 		while (my $line = <$mail>) {
 			last if $line =~ /^\r?$/;
-			next if $line =~ /^([\x21-\x39\x3b-\x7e]+[ \t]*:|[ \t])/;
+			next if $line =~ /^[\x21-\x39\x3b-\x7e]+[ \t]*:/;
+			next if $. > 1 && $line =~ /^[ \t]/;
 			next if $. == 1 && $line =~ /^From /;
 			print "# not compared, no field in line $.: $file\n";
 			return 0;
