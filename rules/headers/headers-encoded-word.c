@@ -106,6 +106,8 @@ wrong_text(const struct encoded *e)
 	if (e->charset_len != 5 || g_ascii_strncasecmp(e->s + 2, "utf-8", 5) != 0 ||
 	    g_utf8_validate((const char *)bytes, (gssize)n, &bad))
 		return NULL;
+	if (!*bad)
+		return "it holds a NUL byte";
 	if (g_utf8_get_char_validated(bad, (const char *)bytes + n - bad) == (gunichar)-2)
 		return "a character is split between two of them";
 	return "its bytes are not valid UTF-8";
@@ -217,6 +219,7 @@ const struct rule rule_headers_encoded_word = {
 	.needs    = FACTS_MESSAGE,
 	.check    = check,
 	.examples = {
+		HIT (SUBJECT("=?UTF-8?Q?Order=00_4711?="), .at = "=?UTF-8?Q?Order=00_4711?="),
 		HIT (SUBJECT(LONG), .at = LONG),
 		HIT (FROM("\"=?UTF-8?Q?Jo=C3=A3o?=\" <joao@loja.example>"),
 		     .at = "=?UTF-8?Q?Jo=C3=A3o?="),
