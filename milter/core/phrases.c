@@ -13,6 +13,9 @@
 
 enum { MAX_WORDS = 10, MAX_BYTES = 100, MAX_FORMS = 100, MAX_FIT = 24 };
 
+/* Of strings at a time: there may be thousands of small sets. */
+enum { CHUNK = 1024 };
+
 /* Few words begin an entry; their first bytes say so of most. */
 enum { BEGIN = 4, BEGIN_BITS = 14 };
 
@@ -66,7 +69,9 @@ struct phrases {
 	guint32 begins[(1 << BEGIN_BITS) / 32];	/* bits, by begin_of() of what begins an entry */
 	bool begins_short[256];	/* first byte of a "word*" of fewer bytes that begins one */
 	guint groups;
-	GHashTable *lookup;	/* list -> (folded word -> weight) */
+	GHashTable *lookup;	/* list -> (folded word -> weight; 0 if it was taken out) */
+	const struct phrases *base;	/* the lists that these stand on, or NULL */
+	guint8 *gone;		/* bits, by entry of the base: taken out */
 };
 
 struct phrases_builder {
@@ -92,7 +97,7 @@ phrases_builder_new(void)
 	struct phrases_builder *b = g_new0(struct phrases_builder, 1);
 	struct phrases *p = b->p = g_new0(struct phrases, 1);
 
-	p->strings = g_string_chunk_new(16384);
+	p->strings = g_string_chunk_new(CHUNK);
 	p->entries = g_array_new(FALSE, TRUE, sizeof(struct entry));
 	p->nodes = g_array_new(FALSE, TRUE, sizeof(struct node));
 	p->edges = g_array_new(FALSE, TRUE, sizeof(struct edge));
@@ -108,6 +113,16 @@ phrases_builder_new(void)
 	b->entry_ids = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	b->group_ids = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	b->forms = g_array_new(FALSE, TRUE, sizeof(struct form));
+	return b;
+}
+
+struct phrases_builder *
+phrases_builder_new_on(const struct phrases *base)
+{
+	struct phrases_builder *b = phrases_builder_new();
+
+	b->p->base = base;
+	b->p->gone = g_malloc0(base->entries->len / 8 + 1);
 	return b;
 }
 
@@ -216,12 +231,12 @@ add_lookup(struct phrases *p, const char *list, const char *form, int weight)
 	GHashTable *words = g_hash_table_lookup(p->lookup, list);
 	char folded[MAX_BYTES + 1];
 
-	if (strpbrk(form, "* "))
-		return;
 	if (!words) {
 		words = g_hash_table_new(g_str_hash, g_str_equal);
 		g_hash_table_insert(p->lookup, (gpointer)list, words);
 	}
+	if (strpbrk(form, "* "))
+		return;
 	words_fold_to(form, strlen(form), folded);
 	g_hash_table_replace(words, g_string_chunk_insert(p->strings, folded),
 			     GINT_TO_POINTER(weight));
@@ -279,6 +294,33 @@ phrases_add(struct phrases_builder *b, const char *language, const char *list,
 	}
 	arena_free(a);
 	return good;
+}
+
+guint
+phrases_take_out(struct phrases_builder *b, const char *list, const char *entry, bool mask)
+{
+	const GArray *entries = b->p->base->entries;
+	struct arena *a = arena_new();
+	const char *wanted = words_fold(a, entry, strlen(entry));
+	guint n = 0;
+
+	for (guint i = 0; i < entries->len; i++) {
+		const struct entry *e = &g_array_index(entries, struct entry, i);
+		g_autoptr(GPtrArray) forms = NULL;
+
+		if (e->mask != mask || !g_str_equal(e->list, list) ||
+		    !g_str_equal(words_fold(a, e->entry, strlen(e->entry)), wanted))
+			continue;
+		b->p->gone[i / 8] |= (guint8)(1 << i % 8);
+		n++;
+		forms = g_ptr_array_new_with_free_func(g_free);
+		resolve(forms, e->entry, NULL);
+		for (guint k = 0; k < forms->len && !mask; k++)
+			add_lookup(b->p, g_string_chunk_insert_const(b->p->strings, list),
+				   g_ptr_array_index(forms, k), 0);
+	}
+	arena_free(a);
+	return n;
 }
 
 static gint
@@ -460,6 +502,7 @@ phrases_free(struct phrases *p)
 	for (gsize i = 0; i < G_N_ELEMENTS(arrays); i++)
 		g_array_unref(arrays[i]);
 	g_hash_table_unref(p->lookup);
+	g_free(p->gone);
 	g_string_chunk_free(p->strings);
 	g_free(p);
 }
@@ -473,6 +516,7 @@ struct candidate {
 
 struct match {
 	const struct phrases *p;
+	const guint8 *gone;	/* of its entries, or NULL */
 	const struct words *w;
 	GArray *found;		/* struct candidate */
 	bool full;
@@ -558,6 +602,8 @@ take(struct match *m, guint32 step, guint first, guint n)
 		guint32 e = g_array_index(m->p->ends, guint32, s->entry + i);
 		struct candidate c = { first, n, &g_array_index(m->p->entries, struct entry, e) };
 
+		if (m->gone && m->gone[e / 8] >> e % 8 & 1)
+			continue;
 		if (m->found->len >= LIMIT_PHRASE_HITS)
 			m->full = true;
 		else
@@ -629,11 +675,11 @@ sort_by_group(struct arena *a, const struct match *m)
 {
 	const struct candidate *from = (const struct candidate *)(void *)m->found->data;
 	struct candidate *to = arena_alloc(a, m->found->len * sizeof *to);
-	guint *at = arena_alloc(a, (m->p ? m->p->groups + 1 : 1) * sizeof *at);
+	guint *at = arena_alloc(a, (m->p->groups + 1) * sizeof *at);
 
 	for (guint i = 0; i < m->found->len; i++)
 		at[from[i].entry->group + 1]++;
-	for (guint g = 1; m->p && g <= m->p->groups; g++)
+	for (guint g = 1; g <= m->p->groups; g++)
 		at[g] += at[g - 1];
 	for (guint i = 0; i < m->found->len; i++)
 		to[at[from[i].entry->group]++] = from[i];
@@ -671,6 +717,22 @@ is_masked(const struct candidate *c, const struct candidate *masks, guint *from,
 	return false;
 }
 
+/* Masks of lists that stand on others hide what the others hit, in every language. */
+static void
+hide(GArray *hits, const char *list, const struct candidate *masks, guint n)
+{
+	guint from = 0, kept = 0;
+
+	for (guint i = 0; i < hits->len; i++) {
+		struct phrase_hit h = g_array_index(hits, struct phrase_hit, i);
+		struct candidate c = { .first = h.first, .n = h.n };
+
+		if (!g_str_equal(h.list, list) || !is_masked(&c, masks, &from, n))
+			g_array_index(hits, struct phrase_hit, kept++) = h;
+	}
+	g_array_set_size(hits, kept);
+}
+
 /* One list of one language: v[0, n), sorted. */
 static void
 settle(const struct match *m, struct candidate *v, guint n, GArray *hits)
@@ -681,6 +743,8 @@ settle(const struct match *m, struct candidate *v, guint n, GArray *hits)
 	for (guint i = 0; i < n; i++)
 		if (v[i].entry->mask && (!n_masks || masks[n_masks - 1].first != v[i].first))
 			masks[n_masks++] = v[i];
+	if (m->p->base && n_masks)
+		hide(hits, v[0].entry->list, masks, n_masks);
 	for (guint i = 0; i < n; i++) {
 		const struct word *first = &m->w->v[v[i].first], *last = first + v[i].n - 1;
 		struct phrase_hit h = {
@@ -697,24 +761,34 @@ settle(const struct match *m, struct candidate *v, guint n, GArray *hits)
 	}
 }
 
-GArray *
-phrases_match(struct arena *a, const struct phrases *p, const struct words *w, bool *ret_cut)
+static void
+gather(struct match *m)
 {
-	GArray *hits = arena_array(a, sizeof(struct phrase_hit));
-	struct match m = { .p = p, .w = w, .found = arena_array(a, sizeof(struct candidate)) };
-	struct candidate *v;
+	const struct phrases *p = m->p;
 
-	for (guint i = 0; p && i < w->n && !m.full; i++) {
+	for (guint i = 0; i < m->w->n && !m->full; i++) {
 		guint32 fit[MAX_FIT];
-		guint n = may_begin(p, w, &w->v[i]) ? fits(&m, i, fit) : 0;
+		guint n = may_begin(p, m->w, &m->w->v[i]) ? fits(m, i, fit) : 0;
 
 		for (guint k = 0; k < n; k++) {
 			guint32 step = g_array_index(p->start, guint32, fit[k]);
 
 			if (step)
-				follow(&m, step, i, i + 1);
+				follow(m, step, i, i + 1);
 		}
 	}
+}
+
+/* False if there were too many. */
+static bool
+match(struct arena *a, const struct phrases *p, const guint8 *gone, const struct words *w,
+      GArray *hits)
+{
+	struct match m = { .p = p, .gone = gone, .w = w,
+			   .found = arena_array(a, sizeof(struct candidate)) };
+	struct candidate *v;
+
+	gather(&m);
 	v = sort_by_group(a, &m);
 	for (guint from = 0, to; from < m.found->len; from = to) {
 		for (to = from; to < m.found->len && v[to].entry->group == v[from].entry->group;)
@@ -722,19 +796,65 @@ phrases_match(struct arena *a, const struct phrases *p, const struct words *w, b
 		settle(&m, v + from, to - from, hits);
 	}
 	g_array_sort(hits, by_place);
-	*ret_cut = m.full;
+	return !m.full;
+}
+
+GArray *
+phrases_match(struct arena *a, const struct phrases *p, const struct words *w, bool *ret_cut)
+{
+	GArray *hits = arena_array(a, sizeof(struct phrase_hit));
+
+	*ret_cut = false;
+	if (p && p->base)
+		*ret_cut = !match(a, p->base, p->gone, w, hits);
+	if (p)
+		*ret_cut |= !match(a, p, NULL, w, hits);
 	return hits;
+}
+
+static bool
+look_up(const struct phrases *p, const char *list, const char *folded, int *ret_weight)
+{
+	GHashTable *words = g_hash_table_lookup(p->lookup, list);
+	gpointer weight;
+
+	if (!words || !g_hash_table_lookup_extended(words, folded, NULL, &weight))
+		return false;
+	*ret_weight = GPOINTER_TO_INT(weight);
+	return true;
 }
 
 int
 phrases_lookup(const struct phrases *p, const char *list, const char *word)
 {
-	GHashTable *words = p ? g_hash_table_lookup(p->lookup, list) : NULL;
 	char folded[MAX_BYTES + 1];
 	gsize len = strlen(word);
+	int weight = 0;
 
-	if (!words || len > MAX_BYTES)
+	if (!p || len > MAX_BYTES)
 		return 0;
 	words_fold_to(word, len, folded);
-	return GPOINTER_TO_INT(g_hash_table_lookup(words, folded));
+	if (!look_up(p, list, folded, &weight) && p->base)
+		look_up(p->base, list, folded, &weight);
+	return weight;
+}
+
+bool
+phrases_has(const struct phrases *p, const char *list)
+{
+	return p && (g_hash_table_contains(p->lookup, list) || phrases_has(p->base, list));
+}
+
+const char **
+phrases_lists(const struct phrases *p)
+{
+	GHashTable *names = g_hash_table_new(g_str_hash, g_str_equal);
+	const char **all;
+
+	for (; p; p = p->base)
+		for (guint i = 0; i < p->entries->len; i++)
+			g_hash_table_add(names, (gpointer)g_array_index(p->entries, struct entry, i).list);
+	all = (const char **)g_hash_table_get_keys_as_array(names, NULL);
+	g_hash_table_unref(names);
+	return all;
 }

@@ -13,6 +13,9 @@
  * word the longest.  A list may have a mask (entries of legitimate use): a hit
  * that a mask of at least as many words overlaps is dropped, so that "trial
  * period" hides "trial", and "skorzystaj z okazji" stands against "z okazji".
+ *
+ * A set may stand on another, which it does not copy: it adds entries to those
+ * of the base, and takes some of them out.  Its masks count in every language.
  */
 #ifndef CORE_PHRASES_H
 #define CORE_PHRASES_H
@@ -33,10 +36,15 @@ struct phrase_hit {
 struct phrases_builder;
 
 struct phrases_builder *phrases_builder_new(void);
+/* For a set on top of `base`, which has none itself and must live longer. */
+struct phrases_builder *phrases_builder_new_on(const struct phrases *base);
 /* All strings are copied.  An entry added again has the later weight.
    FALSE with the reason if the entry cannot be read. */
 bool phrases_add(struct phrases_builder *b, const char *language, const char *list,
 		 const char *entry, int weight, bool mask, GError **error);
+/* Takes an entry of the base out of a list in every language, however it is written
+   (capitals, diacritics); how many there were. */
+guint phrases_take_out(struct phrases_builder *b, const char *list, const char *entry, bool mask);
 /* Takes the builder. */
 struct phrases *phrases_build(struct phrases_builder *b);
 void phrases_free(struct phrases *p);	/* NULL is fine */
@@ -49,5 +57,9 @@ GArray *phrases_match(struct arena *a, const struct phrases *p, const struct wor
 /* Is this very word (a domain, a file suffix) in a list, in whatever language?
    Compared folded, whole entries without "*"; their weight, 0 if it is not there. */
 int phrases_lookup(const struct phrases *p, const char *list, const char *word);
+/* Does it know that list? */
+bool phrases_has(const struct phrases *p, const char *list);
+/* The names of all lists, NULL-terminated; free the array, not the names. */
+const char **phrases_lists(const struct phrases *p);
 
 #endif

@@ -37,9 +37,11 @@ lists(void)
 	return phrases_build(b);
 }
 
-static const struct {
+struct match_case {
 	const char *text, *hits;
-} matches[] = {
+};
+
+static const struct match_case matches[] = {
 	{ "nothing here", "" },
 	{ "Okazja! OKAZJE okaz", "pl:okazj* pl:okazj* " },
 	{ "Z okazji świąt", "" },
@@ -60,13 +62,11 @@ static const struct {
 };
 
 static void
-test_matches(void)
+check_matches(const struct phrases *p, const struct match_case *cases, gsize n)
 {
-	struct phrases *p = lists();
-
-	for (gsize i = 0; i < G_N_ELEMENTS(matches); i++) {
+	for (gsize i = 0; i < n; i++) {
 		struct arena *a = arena_new();
-		struct text t = { .s = matches[i].text, .len = strlen(matches[i].text) };
+		struct text t = { .s = cases[i].text, .len = strlen(cases[i].text) };
 		struct words w = words_of(a, &t);
 		g_autoptr(GString) got = g_string_new(NULL);
 		GArray *hits;
@@ -81,10 +81,62 @@ test_matches(void)
 			g_assert_cmpuint(h->where.at, ==, w.v[h->first].at);
 			g_assert_cmpuint(h->where.at + h->where.len, <=, t.len);
 		}
-		g_assert_cmpstr(got->str, ==, matches[i].hits);
+		g_assert_cmpstr(got->str, ==, cases[i].hits);
 		arena_free(a);
 	}
+}
+
+static void
+test_matches(void)
+{
+	struct phrases *p = lists();
+
+	check_matches(p, matches, G_N_ELEMENTS(matches));
 	phrases_free(p);
+}
+
+/* A set on top of another: what it adds, masks and takes out. */
+static const struct match_case matches_on[] = {
+	{ "free trial period", "en:free " },		/* "free" of the ads is gone, not of the news */
+	{ "free klub", "en:free any:klub* " },
+	{ "Kluby seniora", "" },
+	{ "L'offre spéciale", "" },			/* masked in every language */
+	{ "rabat, bestsellery", "any:rabat pl:rabat* en:bestseller* pl:bestseller* " },
+	{ "skorzystaj z okazji", "pl:okazj* " },	/* the longer one no longer stands before it */
+	{ "see bit.ly", "" },
+};
+
+static void
+test_on(void)
+{
+	struct phrases *base = lists(), *p;
+	struct phrases_builder *b = phrases_builder_new_on(base);
+	g_autofree const char **names = NULL;
+
+	add(b, "any", "ads", "klub*", 4, false);
+	add(b, "any", "ads", "rabat", 4, false);
+	add(b, "any", "ads", "klub* seniora", 1, true);
+	add(b, "any", "ads", "offre speciale", 1, true);
+	add(b, "any", "hosts", "tiny.example", 2, false);
+	g_assert_cmpuint(phrases_take_out(b, "ads", "FREE", false), ==, 1);
+	g_assert_cmpuint(phrases_take_out(b, "ads", "skorzystaj z okazji", false), ==, 1);
+	g_assert_cmpuint(phrases_take_out(b, "ads", "z okazji", true), ==, 1);
+	g_assert_cmpuint(phrases_take_out(b, "ads", "Offre", false), ==, 0);
+	g_assert_cmpuint(phrases_take_out(b, "ads", "bestseller", false), ==, 0);
+	g_assert_cmpuint(phrases_take_out(b, "hosts", "bit.ly", false), ==, 1);
+	p = phrases_build(b);
+	check_matches(p, matches_on, G_N_ELEMENTS(matches_on));
+	g_assert_cmpint(phrases_lookup(p, "hosts", "bit.ly"), ==, 0);
+	g_assert_cmpint(phrases_lookup(p, "hosts", "goo.gl"), ==, 5);
+	g_assert_cmpint(phrases_lookup(p, "hosts", "tiny.example"), ==, 2);
+	g_assert_cmpint(phrases_lookup(base, "hosts", "tiny.example"), ==, 0);
+	g_assert_true(phrases_has(p, "news"));
+	g_assert_false(phrases_has(p, "none"));
+	names = phrases_lists(p);
+	g_assert_cmpuint(g_strv_length((char **)names), ==, 3);
+	phrases_free(p);
+	check_matches(base, matches, G_N_ELEMENTS(matches));	/* as it was */
+	phrases_free(base);
 }
 
 static void
@@ -161,6 +213,7 @@ main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/phrases/matches", test_matches);
+	g_test_add_func("/phrases/on-top", test_on);
 	g_test_add_func("/phrases/lookup", test_lookup);
 	g_test_add_func("/phrases/unreadable", test_unreadable);
 	g_test_add_func("/phrases/nothing", test_nothing);
