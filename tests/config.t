@@ -37,6 +37,36 @@ has "a lock picked at has its line" "a.conf:3: reject-at is locked ($conf:1)" "$
 run show --config "$conf" policies.a.reject-at
 is "the stricter value stays" "0 policies.a.reject-at = 50	# default, locked" "$status $out"
 
+cat >"$conf" <<'EOF'
+lock = "lists";
+defaults = { lists = { commercial = [ "klub*", "!newsletter*" ]; words = "Zawodex"; }; };
+policies = { a = {
+lists = { commercial = "!klub*"; }; }; };
+EOF
+run show --config "$conf" policies.a.lists.commercial
+is "what is said of a list is shown" \
+"0 policies.a.lists.commercial = [ \"klub*\", \"!newsletter*\" ]	# $conf:2, defaults, locked" \
+"$status $out"
+run check --config "$conf"
+has "locked lists stay" "a.conf:4: lists is locked ($conf:1)" "$err"
+sed -i 's/newsletter\*/newzletter/; 1d' "$conf"
+run check --config "$conf"
+is "what is no entry cannot be taken out" \
+"1 $conf:1: commercial: there is no 'newzletter' to take out" "$status $err"
+cat >"$conf" <<'EOF'
+policies = {
+	a = { class = "transactional"; lists = { commercial = [ "klub smakosza", "!gratis*" ]; }; };
+	b = { class = "transactional"; };
+};
+EOF
+printf '%s\n' "From: <a@mail.example>" "Subject: Zamowienie 4711" "" "Dzień dobry," \
+	"Twoje zamówienie jest gotowe, a Klub Smakosza czeka." >"$work/a.eml"
+for p in a b; do
+	"$sendlint" check --config "$conf" --policy $p "$work/a.eml" >"$work/$p" 2>&1
+done
+has "a policy's own wording is found in its mail" "Klub Smakosza" "$(cat "$work/a")"
+is "and in no other's" "" "$(grep "Klub Smakosza" "$work/b")"
+
 run check --config "$work/none.conf"
 is "no such file: 2" "2 " "$status $out"
 run frob --config "$conf"

@@ -240,14 +240,35 @@ unknown_run(const struct questions *q, guint i)
 	return n;
 }
 
+/* Words that the policy accepts; words of the languages were asked already. */
+static bool
+is_accepted(const struct facts *f, const struct asked *a)
+{
+	return phrases_lookup(f->phrases, "words",
+			      a->body->words.folded + a->word->folded) != 0;
+}
+
 static void
 report(struct facts *f, const struct questions *q, guint i, struct own *own)
 {
 	const struct asked *a = &g_array_index(q->places, struct asked, i);
 	struct unknown_word u = { a->body, word_span(a->word), q->language };
 
-	if (!is_name(a) && !is_own(own, f, a))
+	if (!is_name(a) && !is_accepted(f, a) && !is_own(own, f, a))
 		g_array_append_val(f->unknown_words, u);
+}
+
+/* Words that the policy never accepts, whoever knows them. */
+static void
+take_out(const struct facts *f, struct questions *q)
+{
+	for (guint i = 0; i < q->words->len && phrases_has(f->phrases, "words-out"); i++) {
+		const struct asked *a = &g_array_index(q->places, struct asked, i);
+
+		if (phrases_lookup(f->phrases, "words-out",
+				   a->body->words.folded + a->word->folded))
+			g_array_index(q->words, struct spell_word, i).known = false;
+	}
 }
 
 static void
@@ -258,6 +279,7 @@ answer(struct facts *f, struct questions *q, struct own *own)
 		return;
 	if (!g_str_equal(q->language, "en"))
 		ask_english(f, q);
+	take_out(f, q);
 	for (guint i = 0, n; i < q->words->len; i += MAX(n, 1)) {
 		n = unknown_run(q, i);
 		for (guint k = i; n < FOREIGN_RUN && k < i + n; k++)

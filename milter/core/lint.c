@@ -42,7 +42,8 @@ lint_check(const struct lint *l, struct arena *a, const struct envelope *env,
 	v->policy = o->policy ? o->policy : policies_choose(l->policies, env);
 	*f = (struct facts){
 		.arena = a, .envelope = env, .message = message_parse(a, raw, len),
-		.phrases = l->phrases, .speller = l->speller, .have = FACTS_MESSAGE,
+		.phrases = v->policy->phrases ? v->policy->phrases : l->phrases,
+		.speller = l->speller, .have = FACTS_MESSAGE,
 		.limits = o->limits, .cancel = o->cancel,
 	};
 	f->limits |= f->message->limits;

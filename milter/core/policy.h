@@ -37,6 +37,8 @@ struct policy {
 	bool rules_header;	/* add X-Sendlint-Rules */
 	const char *language;	/* of replies: BCP 47 */
 	bool has_senders;	/* some selector of it is a sender */
+	const struct policy_lists *lists;	/* its words on the lists; NULL: none */
+	const struct phrases *phrases;	/* the lists with that in them; NULL: those of all */
 	unsigned needs;		/* FACTS_* of all rules that run */
 	struct policy_rule *rules;	/* by index in rules_all */
 };

@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "door/door.h"
+#include "load/config_lists.h"
 #include "load/config_values.h"
 #include "load/setting.h"
 
@@ -34,14 +35,16 @@ run_check(struct command *c)
 	const struct settings *s = &c->config->settings;
 	g_autoptr(GError) error = NULL;
 	struct dictionary *d;
+	bool is_good;
 
 	for (guint i = 0; i < c->config->warnings->len; i++)
 		fprintf(stderr, "%s\n", (char *)g_ptr_array_index(c->config->warnings, i));
 	d = dictionary_load(s->dictionaries, s->site_dictionaries, &error);
-	if (!d)
+	is_good = d && config_lists_compile(c->config, dictionary_phrases(d), &error);
+	if (!is_good)
 		fprintf(stderr, "%s\n", error->message);
 	dictionary_free(d);
-	if (!d || c->config->warnings->len)
+	if (!is_good || c->config->warnings->len)
 		return EXIT_MISTAKES;
 	printf("%s: good, %u policies, %u selectors\n",
 	       c->config->path ? c->config->path : "built-in default",

@@ -260,6 +260,7 @@ config_free(struct config *c)
 		return;
 	config_policy_free(c->layers);
 	policies_clear(&c->policies);
+	g_clear_pointer(&c->lists, g_hash_table_unref);
 	g_hash_table_unref(c->origins);
 	g_ptr_array_unref(c->warnings);
 	arena_free(c->arena);

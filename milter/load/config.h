@@ -42,6 +42,7 @@ struct config {
 	struct arena *arena;		/* of all its strings */
 	struct config_policy *layers;	/* who set what in the policies */
 	GHashTable *origins;		/* name of a daemon setting -> struct node */
+	GHashTable *lists;		/* what policies say of the word lists -> struct phrases */
 };
 
 enum config_error { CONFIG_ERROR_UNREADABLE, CONFIG_ERROR_MISTAKES };

@@ -1,3 +1,4 @@
+#include "load/config_lists.h"
 #include "load/config_match.h"
 #include "load/config_policy.h"
 #include "load/config_rules.h"
@@ -11,7 +12,7 @@ struct config_policy {
 	GPtrArray *all;			/* struct config_layer, in the order of the files */
 	GHashTable *by_name;
 	const char **setting_names;
-	const char **lockable;		/* these and the ids of rules, NULL-terminated */
+	const char **lockable;		/* these, "lists" and the ids of rules, NULL-terminated */
 	struct config_match *match;
 	struct policies *policies;
 };
@@ -27,6 +28,15 @@ joined(const char *const *a, const char *const *b)
 		g_ptr_array_add(names, (gpointer)*b);
 	g_ptr_array_add(names, NULL);
 	return (const char **)g_ptr_array_free(names, FALSE);
+}
+
+static const char **
+joined_lockable(const char *const *settings, const char *const *ids)
+{
+	static const char *const groups[] = { "lists", NULL };
+	g_autofree const char **both = joined(settings, groups);
+
+	return joined(both, ids);
 }
 
 static struct config_layer *
@@ -49,7 +59,7 @@ config_policy_new(struct arena *a, struct mistakes *m)
 	c->all = g_ptr_array_new_with_free_func((GDestroyNotify)config_layer_free);
 	c->by_name = g_hash_table_new(g_str_hash, g_str_equal);
 	c->setting_names = setting_names(SETTING_POLICY);
-	c->lockable = joined(c->setting_names, ids);
+	c->lockable = joined_lockable(c->setting_names, ids);
 	c->operator = add_layer(c, "defaults", NULL);
 	return c;
 }
@@ -203,7 +213,7 @@ apply_setting(struct config_policy *c, struct config_layer *l, const struct sett
 static void
 unknown_setting(struct config_policy *c, const struct config_layer *l, const struct node *n)
 {
-	static const char *const others[] = { "rules", "lock", "inherit", "match", NULL };
+	static const char *const others[] = { "rules", "lists", "lock", "inherit", "match", NULL };
 	g_autofree const char **names = joined(c->setting_names, others);
 	const char *meant = mistakes_meant(n->name, names);
 
@@ -231,6 +241,9 @@ apply_node(struct config_policy *c, struct config_layer *l, const struct node *n
 	} else if (g_str_equal(n->name, "rules")) {
 		if (is_group(c, n))
 			config_rules_read(l, n, c->arena, c->mistakes);
+	} else if (g_str_equal(n->name, "lists")) {
+		if (is_group(c, n))
+			config_lists_read(l, n, c->arena, c->mistakes);
 	} else if (g_str_equal(n->name, "lock")) {
 		config_policy_strings(n, c->mistakes, &locking, lock);
 	} else if (l != c->operator && g_str_equal(n->name, "match")) {

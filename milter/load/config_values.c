@@ -1,3 +1,4 @@
+#include "load/config_lists.h"
 #include "load/config_policy.h"
 #include "load/config_rules.h"
 #include "load/config_values.h"
@@ -108,6 +109,18 @@ add_rule(GPtrArray *values, const struct config_layer *l, guint index)
 }
 
 static void
+add_lists(GPtrArray *values, const struct config_layer *l)
+{
+	g_auto(GStrv) pairs = config_lists_text(l->policy);
+
+	for (char **s = pairs; *s; s += 2) {
+		g_autofree char *key = g_strconcat("lists.", s[0], NULL);
+
+		add_of_layer(values, l, key, g_strdup(s[1]), "lists");
+	}
+}
+
+static void
 add_layer(GPtrArray *values, const struct config_layer *l)
 {
 	for (const struct setting *s = setting_all; s->name; s++)
@@ -115,6 +128,7 @@ add_layer(GPtrArray *values, const struct config_layer *l)
 			add_of_layer(values, l, s->name, setting_text(s, l->policy), s->name);
 	for (guint k = 0; rules_all[k]; k++)
 		add_rule(values, l, k);
+	add_lists(values, l);
 }
 
 GPtrArray *

@@ -43,7 +43,7 @@ struct loading {
 	struct language *language;
 };
 
-enum { MOST_MISTAKES = 100, MAX_WEIGHT = 100 };
+enum { MOST_MISTAKES = 100, MAX_WEIGHT = 100, OWN_WEIGHT = 4 };
 
 static void G_GNUC_PRINTF(2, 3)
 mistake(struct loading *l, const char *fmt, ...)
@@ -140,29 +140,49 @@ take_out(struct loading *l, const char *list, bool mask, const char *entry)
 		x->gone = true;
 }
 
+bool
+dictionary_weight(const char *line, const char *list, bool site, int *ret_weight,
+		  GError **error)
+{
+	const char *tab = strchr(line, '\t');
+	char *end = NULL;
+	gint64 weight;
+
+	if (!tab) {
+		*ret_weight = site && g_str_equal(list, "commercial") ? OWN_WEIGHT : 1;
+		return true;
+	}
+	errno = 0;
+	weight = g_ascii_strtoll(tab + 1, &end, 10);
+	*ret_weight = (int)weight;
+	if (end > tab + 1 && !*end && !errno && weight >= 1 && weight <= MAX_WEIGHT)
+		return true;
+	g_set_error(error, g_quark_from_static_string("dictionary"), 1,
+		    "'%s': a weight is a number from 1 to %d", tab + 1, MAX_WEIGHT);
+	return false;
+}
+
 static void
 put_in(struct loading *l, const char *list, bool mask, char *s)
 {
-	char *tab = strchr(s, '\t'), *end = NULL, *key;
-	gint64 weight = 1;
+	g_autoptr(GError) error = NULL;
+	char *tab = strchr(s, '\t'), *key;
+	int weight = 1;
 	struct line *x;
 
-	if (tab) {
+	if (!dictionary_weight(s, list, l->site, &weight, &error))
+		mistake(l, "%s", error->message);
+	if (tab && mask)
+		mistake(l, "an entry of a mask has no weight");
+	if (tab)
 		*tab = '\0';
-		errno = 0;
-		weight = g_ascii_strtoll(tab + 1, &end, 10);
-		if (end == tab + 1 || *end || errno || weight < 1 || weight > MAX_WEIGHT)
-			mistake(l, "'%s': a weight is a number from 1 to %d", tab + 1, MAX_WEIGHT);
-		if (mask)
-			mistake(l, "an entry of a mask has no weight");
-	}
 	key = line_key(l->language->tag, list, mask, s);
 	x = g_hash_table_lookup(l->by_entry, key);
 	if (x && !l->site)
 		mistake(l, "'%s' stands here twice", s);
 	if (x) {
 		x->gone = false;
-		x->weight = (int)weight;
+		x->weight = weight;
 		g_free(key);
 		return;
 	}
@@ -170,7 +190,7 @@ put_in(struct loading *l, const char *list, bool mask, char *s)
 	*x = (struct line){
 		.language = g_strdup(l->language->tag), .list = g_strdup(list),
 		.entry = g_strdup(s), .place = g_strdup_printf("%s:%u", l->file, l->number),
-		.weight = (int)weight, .mask = mask,
+		.weight = weight, .mask = mask,
 	};
 	g_ptr_array_add(l->lines, x);
 	g_hash_table_insert(l->by_entry, key, x);

@@ -28,6 +28,10 @@ const char *const *dictionary_languages(const struct dictionary *d);
 const char *dictionary_name(const struct dictionary *d, const char *language);
 /* A phrase of ours in another language, or NULL: say it in English. */
 const char *dictionary_say(const struct dictionary *d, const char *language, const char *key);
+/* The weight behind the tab of a line, or what that list gives without one: a site's own words
+   that sell are found alone.  FALSE if it is no weight. */
+bool dictionary_weight(const char *line, const char *list, bool site, int *ret_weight,
+		       GError **error);
 const char *dictionary_version(const struct dictionary *d);	/* hash, hex */
 
 /* What the lists promise: "#+ text" must hit the list it stands in, "#- text" must not. */

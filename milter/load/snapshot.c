@@ -1,6 +1,7 @@
 #include <pthread.h>
 #include <stdatomic.h>
 
+#include "load/config_lists.h"
 #include "load/hunspell.h"
 #include "load/snapshot.h"
 
@@ -68,7 +69,8 @@ snapshot_load(const char *path, const struct snapshot *before, GError **error)
 	if (s->config)
 		s->vocabulary = vocabulary_load(&s->config->settings,
 						before ? before->vocabulary : NULL, error);
-	if (!s->vocabulary) {
+	if (!s->vocabulary ||
+	    !config_lists_compile(s->config, dictionary_phrases(s->vocabulary->dictionary), error)) {
 		snapshot_unref(s);
 		return NULL;
 	}

@@ -1,6 +1,7 @@
 /* Configurations and what is said about them. */
 #include <glib/gstdio.h>
 
+#include "load/config_lists.h"
 #include "load/config_values.h"
 #include "load/setting.h"
 
@@ -105,6 +106,8 @@ static const struct {
 	  "a.conf:1: no policy 'bb' to inherit; did you mean 'bbb'?" },
 	{ "policies = { a = { inherit = \"b\"; };\nb = { inherit = \"a\"; }; };",
 	  "a.conf:1: policy 'a' inherits itself, or through more than 6 others" },
+	{ "defaults = { lists = \"x\"; };", "a.conf:1: lists is a string, and must be a group: "
+	  "{ name = value; }" },
 	{ "policies = { strict = { }; };", "a.conf:1: policy 'strict' comes with sendlint; give "
 	  "yours another name, with inherit = \"strict\"" },
 	{ "policies = { default = { }; };", "a.conf:1: policy 'default' is built in; what holds "
@@ -302,6 +305,140 @@ origins(void)
 	config_free(c);
 }
 
+/* A few lists to stand on. */
+static struct phrases *
+some_lists(void)
+{
+	static const char *const ads[] = { "newsletter*", "sale", "offer*" };
+	struct phrases_builder *b = phrases_builder_new();
+
+	for (gsize i = 0; i < G_N_ELEMENTS(ads); i++)
+		phrases_add(b, "en", "commercial", ads[i], 1, false, NULL);
+	return phrases_build(b);
+}
+
+/* "commercial:klub words:Foo": what a policy's lists find in a text. */
+static char *
+found_by(const struct policy *p, const char *text)
+{
+	GString *s = g_string_new(NULL);
+	struct arena *a = arena_new();
+	struct text t = { .s = text, .len = strlen(text) };
+	struct words w = words_of(a, &t);
+	bool cut;
+	const GArray *hits = phrases_match(a, p->phrases, &w, &cut);
+
+	for (guint i = 0; i < hits->len; i++) {
+		const struct phrase_hit *h = &g_array_index(hits, struct phrase_hit, i);
+
+		g_string_append_printf(s, "%s%s:%s:%d", s->len ? " " : "", h->list, h->entry,
+				       h->weight);
+	}
+	arena_free(a);
+	return g_string_free(s, FALSE);
+}
+
+static const char listed[] =
+	"defaults = { lists = { commercial = [ \"klub*\", \"!Newsletter*\" ]; }; };\n"
+	"policies = {\n"
+	"a = { lists = { commercial = [ \"!klub*\", \"hit\\t7\", \"!offer*\" ];\n"
+	"	commercial-mask = \"sale of land\"; words = [ \"Foo\", \"!bar\" ]; }; };\n"
+	"b = { mode = \"tag\"; };\n"
+	"c = { inherit = \"a\"; lists = { commercial = \"offer*\"; }; };\n"
+	"};\n";
+
+static const struct {
+	const char *policy, *found;
+} found_in_lists[] = {
+	{ "a", "commercial:sale:1 commercial:hit:7" },
+	{ "b", "commercial:klub*:4 commercial:sale:1 commercial:sale:1 commercial:offer*:1" },
+	{ "c", "commercial:sale:1 commercial:offer*:4 commercial:offer*:1 commercial:hit:7" },
+};
+
+static void
+lists(void)
+{
+	g_autoptr(GError) error = NULL;
+	struct phrases *base = some_lists();
+	struct config *c = load_text(listed, &error);
+	const struct policy *a, *b;
+
+	g_assert_no_error(error);
+	g_assert_true(config_lists_compile(c, base, &error));
+	g_assert_no_error(error);
+	for (gsize i = 0; i < G_N_ELEMENTS(found_in_lists); i++) {
+		g_autofree char *found =
+			found_by(policies_find(&c->policies, found_in_lists[i].policy),
+				 "klub newsletter sale, sale of land, offers, hit");
+
+		g_assert_cmpstr(found, ==, found_in_lists[i].found);
+	}
+	a = policies_find(&c->policies, "a");
+	b = policies_find(&c->policies, "b");
+	g_assert_true(b->phrases == c->policies.fallback->phrases);	/* shared */
+	g_assert_cmpuint(g_hash_table_size(c->lists), ==, 3);
+	g_assert_cmpint(phrases_lookup(a->phrases, "words", "foo"), ==, 1);
+	g_assert_cmpint(phrases_lookup(a->phrases, "words-out", "bar"), ==, 1);
+	g_assert_cmpint(phrases_lookup(b->phrases, "words", "foo"), ==, 0);
+	config_free(c);
+	phrases_free(base);
+}
+
+static const struct {
+	const char *lists, *mistake;
+} bad_lists[] = {
+	{ "commercial = \"!newsletter\";", "commercial: there is no 'newsletter' to take out" },
+	{ "comercial = \"x\";", "no list 'comercial'; did you mean 'commercial'?" },
+	{ "commercial = 5;", "commercial is a whole number, and must be a list of strings: "
+	  "[ \"one\", \"two\" ]" },
+	{ "commercial = [ \"a{b\" ];", "commercial: 'a{b' has a brace that is not closed" },
+	{ "commercial = \"a\\tmuch\";", "commercial: 'much': a weight is a number from 1 to 100" },
+	{ "commercial = \"!\";", "an entry of commercial is empty" },
+	{ "words = \"two words\";", "'two words' is more than one word" },
+};
+
+static void
+lists_mistaken(void)
+{
+	struct phrases *base = some_lists();
+
+	for (gsize i = 0; i < G_N_ELEMENTS(bad_lists); i++) {
+		g_autofree char *text = g_strdup_printf("defaults = { lists = { %s }; };\n"
+			"policies = { p = { }; };", bad_lists[i].lists);
+		g_autofree char *end = g_strconcat("a.conf:1: ", bad_lists[i].mistake, NULL);
+		g_autoptr(GError) error = NULL;
+		struct config *c = load_text(text, &error);
+
+		if (c)
+			config_lists_compile(c, base, &error);
+		g_assert_nonnull(error);
+		g_assert_cmpstr(strstr(error->message, "a.conf"), ==, end);
+		config_free(c);
+	}
+	phrases_free(base);
+}
+
+/* Thousands of customers who want the same cost one set. */
+static void
+lists_shared(void)
+{
+	struct phrases *base = some_lists();
+	g_autoptr(GString) s = g_string_new("policies = {\n");
+	g_autoptr(GError) error = NULL;
+	struct config *c;
+
+	for (guint i = 0; i < 3000; i++)
+		g_string_append_printf(s, "p%u = { lists = { commercial = \"word%u\"; }; };\n", i,
+				       i % 7);
+	g_string_append(s, "};\n");
+	c = load_text(s->str, &error);
+	g_assert_no_error(error);
+	g_assert_true(config_lists_compile(c, base, &error));
+	g_assert_cmpuint(g_hash_table_size(c->lists), ==, 7);
+	config_free(c);
+	phrases_free(base);
+}
+
 /* conf.d is read in the order of names; the last word counts; lines are its own. */
 static void
 drop_ins(void)
@@ -480,6 +617,9 @@ main(int argc, char **argv)
 	g_test_add_func("/config/layers", layers);
 	g_test_add_func("/config/locks", locks);
 	g_test_add_func("/config/origins", origins);
+	g_test_add_func("/config/lists", lists);
+	g_test_add_func("/config/lists-mistaken", lists_mistaken);
+	g_test_add_func("/config/lists-shared", lists_shared);
 	g_test_add_func("/config/drop-ins", drop_ins);
 	g_test_add_func("/config/hostile", hostile);
 	g_test_add_func("/config/huge", huge);
