@@ -53,6 +53,7 @@ enum facts_group {
 	FACTS_FILES    = 1 << 8,
 	FACTS_CLASS    = 1 << 9,
 	FACTS_TEMPLATE = 1 << 10,	/* placeholders and values never filled in */
+	FACTS_DIACRITICS = 1 << 11,	/* paragraphs written without their national letters */
 };
 
 /* One text a reader reads: the subject, or a body part of this message (parts of a
@@ -71,6 +72,8 @@ struct body {
 struct paragraph {
 	guint32 first, n;		/* words of the body */
 	const char *language;		/* BCP 47, or NULL: not certain */
+	bool without_diacritics;	/* typed in ASCII though its language has more letters;
+					   FACTS_DIACRITICS */
 };
 
 struct link {
@@ -156,6 +159,7 @@ struct facts {
 	GArray *template_hits;		/* struct template_hit */
 	GPtrArray *languages;		/* const char *: of this message, most words first */
 	bool language_uncertain;	/* some paragraph of 5 words or more had none */
+	bool without_diacritics;	/* some paragraph is; its spelling is not checked */
 
 	enum message_class class;	/* worked out, or set by the policy */
 	const char *class_why;		/* for people: "Auto-Submitted: auto-generated" */
@@ -186,6 +190,7 @@ void facts_views(struct facts *f);
 void facts_words(struct facts *f);
 void facts_phrases(struct facts *f);
 void facts_language(struct facts *f);
+void facts_diacritics(struct facts *f);
 void facts_spelling(struct facts *f);
 void facts_links(struct facts *f);
 void facts_images(struct facts *f);

@@ -175,7 +175,7 @@ question_body(struct questions *q, struct facts *f, const struct body *b)
 	for (guint i = 0; !b->alternative && i < b->paragraphs->len; i++) {
 		const struct paragraph *p = &g_array_index(b->paragraphs, struct paragraph, i);
 
-		if (!p->language || !g_str_equal(p->language, q->language))
+		if (!p->language || p->without_diacritics || !g_str_equal(p->language, q->language))
 			continue;
 		for (guint k = p->first; k < p->first + p->n; k++)
 			if (is_asked(&q->askable, &b->words.v[k]))

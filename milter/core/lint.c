@@ -26,6 +26,9 @@ say_not_checked(struct verdict *v)
 	if (v->facts->language_uncertain)
 		g_ptr_array_add(v->not_checked,
 				(gpointer)"language not certain: spelling not checked there");
+	if (v->facts->without_diacritics)
+		g_ptr_array_add(v->not_checked,
+				(gpointer)"written without diacritics: spelling not checked there");
 }
 
 const struct verdict *

@@ -26,6 +26,7 @@ static const struct {
 	{ "words", FACTS_WORDS },
 	{ "phrases", FACTS_PHRASES },
 	{ "language", FACTS_LANGUAGE },
+	{ "diacritics", FACTS_DIACRITICS },
 	{ "spelling", FACTS_SPELLING },
 	{ "links", FACTS_LINKS },
 	{ "images", FACTS_IMAGES },
