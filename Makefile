@@ -13,7 +13,7 @@ CC         ?= cc
 CFLAGS     ?= -O2 -g
 
 BUILD   = build$(if $(SAN),-$(SAN))$(if $(filter clang%,$(CC)),-clang)
-PKGS    = glib-2.0 gmime-3.0 hunspell libconfig json-glib-1.0
+PKGS    = glib-2.0 gmime-3.0 hunspell libconfig libpcre2-8 json-glib-1.0
 WARN    = -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
 	  -Wwrite-strings -Wformat=2 -Wvla -Wundef -Werror
 HARDEN  = -fstack-protector-strong -fPIE $(if $(SAN),,-D_FORTIFY_SOURCE=2)

@@ -224,16 +224,16 @@ run_rules(void)
 }
 
 static int
-rule_index(const char *id)
+rule_index(const struct policy *p, const char *id)
 {
 	g_autoptr(GPtrArray) ids = g_ptr_array_new();
+	int index = policy_rule_index(p, id);
 	const char *meant;
 
-	for (guint i = 0; rules_all[i]; i++) {
-		if (g_str_equal(rules_all[i]->id, id))
-			return (int)i;
-		g_ptr_array_add(ids, (gpointer)rules_all[i]->id);
-	}
+	if (index >= 0)
+		return index;
+	for (guint i = 0; p->all[i]; i++)
+		g_ptr_array_add(ids, (gpointer)p->all[i]->id);
 	g_ptr_array_add(ids, NULL);
 	meant = mistakes_meant(id, (const char *const *)ids->pdata);
 	fail("no rule '%s'; %s%s%s", id, meant ? "did you mean '" : "'sendlint rules' lists them",
@@ -250,11 +250,8 @@ run_explain(void)
 
 	if (!opt.rest || opt.rest[1])
 		return fail("explain which rule?  Name one; 'sendlint rules' lists them");
-	index = rule_index(opt.rest[0]);
-	if (index < 0)
-		return 2;
 	s = load();
-	if (s && (p = policy_in(s))) {
+	if (s && (p = policy_in(s)) && (index = rule_index(p, opt.rest[0])) >= 0) {
 		GString *out = g_string_new(NULL);
 
 		report_explain(out, p, (guint)index);

@@ -13,6 +13,7 @@ libgmime-3.0-dev          module:gmime-3.0
 libhunspell-dev           module:hunspell
 libconfig-dev             module:libconfig
 libjson-glib-dev          module:json-glib-1.0
+libpcre2-dev              module:libpcre2-8
 libmilter-dev             file:/usr/include/libmilter/mfapi.h
 hunspell-en-us            file:/usr/share/hunspell/en_US.dic
 hunspell-en-gb            file:/usr/share/hunspell/en_GB.dic

@@ -12,7 +12,7 @@ struct one {
 static struct policy *
 policy_for(guint index, const char *set)
 {
-	struct policy *p = policy_new_default("example");
+	struct policy *p = policy_new_default("example", rules_all);
 	g_auto(GStrv) pairs = g_strsplit(set ? set : "", ",", -1);
 
 	for (guint i = 0; rules_all[i]; i++)

@@ -6,7 +6,7 @@ struct findings {
 	struct facts *facts;
 	const struct policy *policy;
 	const struct rule *rule;	/* the one now running */
-	guint index;			/* its place in rules_all */
+	guint index;			/* its place among the policy's rules */
 	guint first;			/* its first finding in `all` */
 	GArray *all;			/* struct finding */
 };
@@ -39,7 +39,7 @@ findings_new(struct facts *f, const struct policy *p)
 void
 findings_run(struct findings *out, guint index)
 {
-	out->rule = rules_all[index];
+	out->rule = out->policy->all[index];
 	out->index = index;
 	out->first = out->all->len;
 }
@@ -123,6 +123,18 @@ found_also(struct findings *out, const struct text *t, struct span where)
 		f->unshown++;
 	else
 		g_array_append_val(f->also, place);
+}
+
+const struct rule *
+found_rule(const struct findings *out)
+{
+	return out->rule;
+}
+
+void
+found_limit(struct findings *out, unsigned limit)
+{
+	out->facts->limits |= limit;
 }
 
 int

@@ -15,7 +15,7 @@ struct finding_place {
 
 struct finding {
 	const struct rule *rule;
-	guint index;		/* of the rule in rules_all */
+	guint index;		/* of the rule in the policy */
 	enum level level;
 	int hit;		/* points of this hit, after policy, before once-per-rule and caps */
 	int points;		/* what it added to the total: these sum up to it */
@@ -27,7 +27,7 @@ struct finding {
 };
 
 struct findings *findings_new(struct facts *f, const struct policy *p);
-/* The rule that runs now; its index in rules_all. */
+/* The rule that runs now; its index in the policy. */
 void findings_run(struct findings *out, guint index);
 /* Levels, once-per-rule, area caps, the cap on weak evidence; heaviest first. */
 GArray *findings_settle(struct findings *out, int *ret_points);

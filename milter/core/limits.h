@@ -55,6 +55,13 @@ enum {
 	/* Distinct words asked of one dictionary for one message. */
 	LIMIT_SPELL_WORDS = 4000,
 
+	/* Of an administrator's own pattern: steps at one place where it might match, bytes of
+	   memory for them, and bytes after which it is asked whether it may go on.  A pattern
+	   that needs more is a mistake, or the mail was written against it. */
+	LIMIT_PATTERN_STEPS = 20000,
+	LIMIT_PATTERN_HEAP = 1024 * 1024,
+	LIMIT_PATTERN_WINDOW = 1000,
+
 	/* Places one rule reports; the rest is counted. */
 	LIMIT_PLACES = 20,
 	/* Code points of the mail quoted in a refusal (DESIGN: the MTA logs replies). */
@@ -75,6 +82,7 @@ enum limit {
 	LIMIT_HIT_SPELL  = 1 << 5,	/* words beyond LIMIT_SPELL_WORDS */
 	LIMIT_HIT_TIME   = 1 << 6,	/* the door's deadline passed */
 	LIMIT_HIT_CUT    = 1 << 7,	/* the door got only part of the message */
+	LIMIT_HIT_PATTERN = 1 << 8,	/* an own rule gave up: LIMIT_PATTERN_* */
 };
 
 #endif

@@ -13,6 +13,7 @@ static const struct {
 	{ LIMIT_HIT_LINKS,  "links and images beyond the limit were not looked at" },
 	{ LIMIT_HIT_WORDS,  "words beyond the limit were not looked at" },
 	{ LIMIT_HIT_SPELL,  "words beyond the limit were not looked up" },
+	{ LIMIT_HIT_PATTERN, "a rule of your own took too many steps and gave up" },
 };
 
 static void
@@ -57,7 +58,7 @@ lint_check(const struct lint *l, struct arena *a, const struct envelope *env,
 	}
 	out = findings_new(f, v->policy);
 	facts_collect(f, v->policy->needs | FACTS_CLASS);
-	for (guint i = 0; rules_all[i]; i++) {
+	for (guint i = 0; v->policy->all[i]; i++) {
 		if (v->policy->rules[i].level == LEVEL_OFF)
 			continue;
 		if (facts_cancelled(f)) {	/* perhaps before the class was known */
@@ -65,10 +66,10 @@ lint_check(const struct lint *l, struct arena *a, const struct envelope *env,
 			v->incomplete = true;
 			break;
 		}
-		if (!(rules_all[i]->classes & f->class))
+		if (!(v->policy->all[i]->classes & f->class))
 			continue;
 		findings_run(out, i);
-		rules_all[i]->check(f, out);
+		v->policy->all[i]->check(f, out);
 	}
 	v->findings = findings_settle(out, &v->points);
 	v->quality = MAX(0, 100 - v->points);

@@ -54,32 +54,32 @@ class_parse(const char *s, unsigned *ret_class)
 }
 
 static guint
-rules_count(void)
+rules_count(const struct rule *const *rules)
 {
 	guint n = 0;
 
-	while (rules_all[n])
+	while (rules[n])
 		n++;
 	return n;
 }
 
 struct policy *
-policy_new_default(const char *name)
+policy_new_default(const char *name, const struct rule *const *rules)
 {
 	struct policy *p = g_new0(struct policy, 1);
-	guint n = rules_count();
+	guint n = rules_count(rules);
 
 	*p = (struct policy){
 		.name = name, .language = "en",
 		.mode = MODE_OBSERVE, .tag_at = 10, .hold_at = POLICY_OFF, .reject_at = 50,
-		.reply_excerpt = true,
+		.reply_excerpt = true, .all = rules,
 		.rules = g_new0(struct policy_rule, n + 1),
 	};
 	for (guint i = 0; i < n; i++) {
 		p->rules[i].level = LEVEL_NOTE;
-		p->rules[i].points = rules_all[i]->points;
+		p->rules[i].points = rules[i]->points;
 		for (gsize k = 0; k < RULE_PARAMS; k++)
-			p->rules[i].params[k] = rules_all[i]->params[k].value;
+			p->rules[i].params[k] = rules[i]->params[k].value;
 	}
 	policy_finish(p);
 	return p;
@@ -92,7 +92,7 @@ policy_new_copy(const struct policy *of, const char *name)
 
 	*p = *of;
 	p->name = name;
-	p->rules = g_memdup2(of->rules, (rules_count() + 1) * sizeof *of->rules);
+	p->rules = g_memdup2(of->rules, (rules_count(of->all) + 1) * sizeof *of->rules);
 	return p;
 }
 
@@ -100,9 +100,9 @@ void
 policy_finish(struct policy *p)
 {
 	p->needs = 0;
-	for (guint i = 0; rules_all[i]; i++)
+	for (guint i = 0; p->all[i]; i++)
 		if (p->rules[i].level != LEVEL_OFF)
-			p->needs |= rules_all[i]->needs;
+			p->needs |= p->all[i]->needs;
 	p->needs = facts_closure(p->needs);
 }
 
@@ -123,7 +123,16 @@ policy_level(const struct policy *p, guint rule, int points)
 
 	if (p->rules[rule].level == LEVEL_OFF || p->rules[rule].level_set)
 		return p->rules[rule].level;
-	return rules_all[rule]->level ? MIN(l, rules_all[rule]->level) : l;
+	return p->all[rule]->level ? MIN(l, p->all[rule]->level) : l;
+}
+
+int
+policy_rule_index(const struct policy *p, const char *id)
+{
+	for (guint i = 0; p->all[i]; i++)
+		if (g_str_equal(p->all[i]->id, id))
+			return (int)i;
+	return -1;
 }
 
 enum action

@@ -40,7 +40,8 @@ struct policy {
 	const struct policy_lists *lists;	/* its words on the lists; NULL: none */
 	const struct phrases *phrases;	/* the lists with that in them; NULL: those of all */
 	unsigned needs;		/* FACTS_* of all rules that run */
-	struct policy_rule *rules;	/* by index in rules_all */
+	const struct rule *const *all;	/* NULL-terminated: rules_all, then the administrator's own */
+	struct policy_rule *rules;	/* by index in `all` */
 };
 
 /* An IPv4 network is kept as the mapped IPv6 one. */
@@ -103,12 +104,15 @@ const struct policy *policies_find(const struct policies *p, const char *name);
 void policies_index(struct policies *p);
 void policies_clear(struct policies *p);
 
-/* Every rule at its default; free with policy_free().  Names are borrowed. */
-struct policy *policy_new_default(const char *name);
+/* Every rule at its default; free with policy_free().  Names and rules are borrowed. */
+struct policy *policy_new_default(const char *name, const struct rule *const *rules);
 struct policy *policy_new_copy(const struct policy *of, const char *name);
 void policy_free(struct policy *p);
 /* Needs of all rules that run: call after the last change. */
 void policy_finish(struct policy *p);
+
+/* The index of a rule, or -1. */
+int policy_rule_index(const struct policy *p, const char *id);
 
 /* The level of a hit that costs `points`: by the points, unless the policy sets it. */
 enum level policy_level(const struct policy *p, guint rule, int points);

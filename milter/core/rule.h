@@ -13,6 +13,7 @@
 #include "core/facts.h"
 
 struct findings;
+struct own;
 struct rule;
 
 enum evidence {		/* how we know that it matters; `explain` says it in words */
@@ -21,6 +22,7 @@ enum evidence {		/* how we know that it matters; `explain` says it in words */
 	EVIDENCE_C = 'C',	/* scored by filters, moderate evidence */
 	EVIDENCE_D = 'D',	/* weak, contested or folklore */
 	EVIDENCE_E = 'E',	/* quality: hurts the reader, no filter is known to mind */
+	EVIDENCE_H = 'H',	/* a rule of the house: an administrator wrote it */
 };
 
 enum level { LEVEL_OFF, LEVEL_NOTE, LEVEL_WARN, LEVEL_ERROR };
@@ -71,6 +73,7 @@ struct rule {
 	bool uncapped;		/* the cap of its area does not hold it */
 	struct rule_param params[RULE_PARAMS];
 	void (*check)(const struct facts *f, struct findings *out);
+	const struct own *own;	/* what a rule of the house looks for; NULL: ours */
 	struct example examples[RULE_EXAMPLES];
 };
 
@@ -97,6 +100,11 @@ void found_also(struct findings *out, const struct text *t, struct span where);
    places of the last one found; a check passes over those that are `repeated`. */
 void found_link_again(const struct facts *f, struct findings *out, const struct link *l);
 void found_hit_again(const struct facts *f, struct findings *out, const struct template_hit *h);
+
+/* The running rule itself. */
+const struct rule *found_rule(const struct findings *out);
+/* A limit kept it from looking everywhere: enum limit. */
+void found_limit(struct findings *out, unsigned limit);
 
 /* What the policy set for a parameter of the running rule. */
 int param(const struct findings *out, const char *name);

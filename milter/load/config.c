@@ -2,6 +2,7 @@
 #include <unistd.h>
 
 #include "load/config_match.h"
+#include "load/config_own.h"
 #include "load/config_policy.h"
 
 /* Policies that come with the program, written as anybody would write them. */
@@ -42,7 +43,7 @@ static void
 unknown(struct loading *l, const struct node *n)
 {
 	static const char *const groups[] = { "networks", "daemons", "defaults", "lock",
-					      "policies", NULL };
+					      "policies", "own-rules", NULL };
 	g_autofree const char **daemon = setting_names(SETTING_DAEMON);
 	const char *meant = mistakes_meant(n->name, groups);
 
@@ -78,6 +79,8 @@ take_node(struct loading *l, const struct node *n, bool is_shipped)
 		config_policy_defaults(l->config->layers, n);
 	} else if (g_str_equal(n->name, "lock")) {
 		config_policy_lock(l->config->layers, n);
+	} else if (g_str_equal(n->name, "own-rules")) {
+		config_own_read(l->config->own, n);
 	} else if (g_str_equal(n->name, "policies")) {
 		config_policy_add(l->config->layers, n, is_shipped);
 	} else {
@@ -193,6 +196,7 @@ prepare(struct loading *l)
 		.daemons = g_ptr_array_new(),
 	};
 	c->layers = config_policy_new(c->arena, l->mistakes);
+	c->own = config_own_new(l->mistakes);
 	take_root(l, node_parse(c->arena, "(shipped)", 0, shipped, strlen(shipped), NULL), true);
 	g_checksum_update(l->sum, (const guchar *)shipped, -1);
 }
@@ -206,7 +210,7 @@ finish(struct loading *l)
 		add_loopback(l);
 	if (l->daemons)
 		config_policy_strings(l->daemons, l->mistakes, l, add_daemon);
-	config_policy_build(l->config->layers, &l->config->policies);
+	config_policy_build(l->config->layers, &l->config->policies, l->config->own);
 }
 
 /* Moves all mistakes into one error. */
@@ -261,6 +265,7 @@ config_free(struct config *c)
 	config_policy_free(c->layers);
 	policies_clear(&c->policies);
 	g_clear_pointer(&c->lists, g_hash_table_unref);
+	config_own_free(c->own);
 	g_hash_table_unref(c->origins);
 	g_ptr_array_unref(c->warnings);
 	arena_free(c->arena);

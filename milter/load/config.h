@@ -41,6 +41,7 @@ struct config {
 	const char *path;		/* the file read, or NULL: built in */
 	struct arena *arena;		/* of all its strings */
 	struct config_policy *layers;	/* who set what in the policies */
+	struct config_own *own;		/* the administrator's own rules */
 	GHashTable *origins;		/* name of a daemon setting -> struct node */
 	GHashTable *lists;		/* what policies say of the word lists -> struct phrases */
 };

@@ -1,5 +1,6 @@
 #include "load/config_lists.h"
 #include "load/config_match.h"
+#include "load/config_own.h"
 #include "load/config_policy.h"
 #include "load/config_rules.h"
 
@@ -12,7 +13,10 @@ struct config_policy {
 	GPtrArray *all;			/* struct config_layer, in the order of the files */
 	GHashTable *by_name;
 	const char **setting_names;
-	const char **lockable;		/* these, "lists" and the ids of rules, NULL-terminated */
+	const char **lockable;		/* these, "lists" and the ids of rules, NULL-terminated; built last */
+	GPtrArray *locks;		/* struct node: the operator's, outside of all groups */
+	const struct config_own *own;
+	const struct rule *const *rules;
 	struct config_match *match;
 	struct policies *policies;
 };
@@ -52,14 +56,13 @@ struct config_policy *
 config_policy_new(struct arena *a, struct mistakes *m)
 {
 	struct config_policy *c = g_new0(struct config_policy, 1);
-	g_autofree const char **ids = config_rules_ids();
 
 	c->arena = a;
 	c->mistakes = m;
 	c->all = g_ptr_array_new_with_free_func((GDestroyNotify)config_layer_free);
 	c->by_name = g_hash_table_new(g_str_hash, g_str_equal);
 	c->setting_names = setting_names(SETTING_POLICY);
-	c->lockable = joined_lockable(c->setting_names, ids);
+	c->locks = g_ptr_array_new();
 	c->operator = add_layer(c, "defaults", NULL);
 	return c;
 }
@@ -73,6 +76,7 @@ config_policy_free(struct config_policy *c)
 	g_hash_table_unref(c->by_name);
 	g_free(c->setting_names);
 	g_free(c->lockable);
+	g_ptr_array_unref(c->locks);
 	g_free(c);
 }
 
@@ -145,9 +149,7 @@ lock(gpointer data, const struct node *one)
 void
 config_policy_lock(struct config_policy *c, const struct node *n)
 {
-	struct locking l = { c, c->operator };
-
-	config_policy_strings(n, c->mistakes, &l, lock);
+	g_ptr_array_add(c->locks, (gpointer)n);
 }
 
 static void
@@ -337,7 +339,8 @@ build(struct config_policy *c, struct config_layer *l)
 		l->policy = policy_new_copy(l->parent->policy, l->name);
 		l->policy->has_senders = false;
 	} else {
-		l->policy = policy_new_default("default");
+		l->policy = policy_new_default("default", c->rules);
+		config_own_levels(c->own, l->policy);
 		setting_defaults(SETTING_POLICY, l->policy);
 	}
 	for (guint i = 0; i < l->groups->len; i++) {
@@ -369,9 +372,25 @@ cut_circles(struct config_policy *c)
 	}
 }
 
-void
-config_policy_build(struct config_policy *c, struct policies *p)
+/* The rules must be known before anybody names one. */
+static void
+take_rules(struct config_policy *c, struct config_own *own)
 {
+	struct locking l = { c, c->operator };
+	g_autofree const char **ids = NULL;
+
+	c->own = own;
+	c->rules = config_own_rules(own);
+	ids = config_rules_ids(c->rules);
+	c->lockable = joined_lockable(c->setting_names, ids);
+	for (guint i = 0; i < c->locks->len; i++)
+		config_policy_strings(g_ptr_array_index(c->locks, i), c->mistakes, &l, lock);
+}
+
+void
+config_policy_build(struct config_policy *c, struct policies *p, struct config_own *own)
+{
+	take_rules(c, own);
 	c->policies = p;
 	c->match = config_match_new(c->arena, c->mistakes);
 	for (guint i = 0; i < c->all->len; i++)

@@ -12,6 +12,7 @@
 #include "load/config.h"
 #include "load/setting.h"
 
+struct config_own;
 struct config_policy;
 
 struct config_policy *config_policy_new(struct arena *a, struct mistakes *m);
@@ -22,9 +23,9 @@ void config_policy_defaults(struct config_policy *c, const struct node *n);
 void config_policy_lock(struct config_policy *c, const struct node *n);
 void config_policy_add(struct config_policy *c, const struct node *n, bool shipped);
 
-/* All policies and their matches, when all files were read.  Mistakes are not kept
-   beyond this. */
-void config_policy_build(struct config_policy *c, struct policies *p);
+/* All policies and their matches, when all files were read; `own` must outlive them.
+   Mistakes are not kept beyond this. */
+void config_policy_build(struct config_policy *c, struct policies *p, struct config_own *own);
 
 /* struct config_layer: the operator's, then one a policy. */
 const GPtrArray *config_policy_layers(const struct config_policy *c);

@@ -12,12 +12,12 @@ struct reading {
 const char *const config_rules_levels[] = { "off", "note", "warn", "error", "points", NULL };
 
 const char **
-config_rules_ids(void)
+config_rules_ids(const struct rule *const *rules)
 {
 	GPtrArray *ids = g_ptr_array_new();
 
-	for (guint i = 0; rules_all[i]; i++)
-		g_ptr_array_add(ids, (gpointer)rules_all[i]->id);
+	for (guint i = 0; rules[i]; i++)
+		g_ptr_array_add(ids, (gpointer)rules[i]->id);
 	g_ptr_array_add(ids, NULL);
 	return (const char **)g_ptr_array_free(ids, FALSE);
 }
@@ -108,7 +108,7 @@ read_member(const struct reading *in, const struct rule *r, const struct node *n
 static void
 apply_member(const struct reading *in, guint index, const struct node *n)
 {
-	const struct rule *r = rules_all[index];
+	const struct rule *r = in->layer->policy->all[index];
 	const struct node *locked = config_layer_lock(in->layer, r->id);
 	struct policy_rule *now = &in->layer->policy->rules[index], before = *now;
 	enum level level_before = full_level(in->layer, index);
@@ -129,7 +129,7 @@ apply_member(const struct reading *in, guint index, const struct node *n)
 static void
 unknown_rule(const struct reading *in, const struct node *n)
 {
-	g_autofree const char **ids = config_rules_ids();
+	g_autofree const char **ids = config_rules_ids(in->layer->policy->all);
 	const char *meant = mistakes_meant(n->name, ids);
 
 	if (meant)
@@ -143,11 +143,10 @@ unknown_rule(const struct reading *in, const struct node *n)
 static void
 apply_rule(const struct reading *in, const struct node *n)
 {
-	guint index = 0;
+	int found = policy_rule_index(in->layer->policy, n->name);
+	guint index = (guint)found;
 
-	while (rules_all[index] && !g_str_equal(rules_all[index]->id, n->name))
-		index++;
-	if (!rules_all[index]) {
+	if (found < 0) {
 		unknown_rule(in, n);
 	} else if (n->type == NODE_STRING) {	/* short for { level = "..."; } */
 		struct node *level = arena_new0(in->arena, struct node);

@@ -9,8 +9,8 @@
 /* How a level is written, by enum level; then "points": by the points of the hit. */
 extern const char *const config_rules_levels[];
 
-/* The ids of all rules, NULL-terminated; free the array, not the ids. */
-const char **config_rules_ids(void);
+/* The ids of these rules, NULL-terminated; free the array, not the ids. */
+const char **config_rules_ids(const struct rule *const *rules);
 
 /* The members of the group `rules`, into the layer's policy. */
 void config_rules_read(struct config_layer *l, const struct node *rules, struct arena *a,

@@ -92,7 +92,7 @@ add_of_layer(GPtrArray *values, const struct config_layer *l, const char *key, c
 static void
 add_rule(GPtrArray *values, const struct config_layer *l, guint index)
 {
-	const struct rule *r = rules_all[index];
+	const struct rule *r = l->policy->all[index];
 	const struct policy_rule *pr = &l->policy->rules[index];
 	enum { LEVEL = -2, POINTS = -1 };
 
@@ -126,7 +126,7 @@ add_layer(GPtrArray *values, const struct config_layer *l)
 	for (const struct setting *s = setting_all; s->name; s++)
 		if (s->scope == SETTING_POLICY)
 			add_of_layer(values, l, s->name, setting_text(s, l->policy), s->name);
-	for (guint k = 0; rules_all[k]; k++)
+	for (guint k = 0; l->policy->all[k]; k++)
 		add_rule(values, l, k);
 	add_lists(values, l);
 }

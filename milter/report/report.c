@@ -10,6 +10,7 @@ report_evidence(enum evidence e)
 	case EVIDENCE_C: return "scored by some filters, with moderate evidence";
 	case EVIDENCE_D: return "weak or contested: house style more than deliverability";
 	case EVIDENCE_E: return "quality: it hurts the reader; no filter is known to mind";
+	case EVIDENCE_H: return "a rule of this house";
 	}
 	return "";
 }

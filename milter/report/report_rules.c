@@ -50,7 +50,7 @@ append_member(GString *out, const char *name, const char *value)
 static void
 rule_json(GString *out, const struct policy *p, guint i)
 {
-	const struct rule *r = rules_all[i];
+	const struct rule *r = p->all[i];
 
 	g_string_append(out, "{\"id\":");
 	append_quoted(out, r->id);
@@ -84,14 +84,14 @@ rule_json(GString *out, const struct policy *p, guint i)
 static void
 rule_text(GString *out, const struct policy *p, guint i)
 {
-	g_string_append_printf(out, "%-32s %-5s %3d  %c  %s\n", rules_all[i]->id, level_of(p, i),
-			       p->rules[i].points, rules_all[i]->evidence, rules_all[i]->title);
+	g_string_append_printf(out, "%-32s %-5s %3d  %c  %s\n", p->all[i]->id, level_of(p, i),
+			       p->rules[i].points, p->all[i]->evidence, p->all[i]->title);
 }
 
 static void
 rule_md(GString *out, const struct policy *p, guint i)
 {
-	const struct rule *r = rules_all[i];
+	const struct rule *r = p->all[i];
 
 	g_string_append_printf(out, "## %s\n\n%c%s. %d points, evidence %c (%s)%s%s.\n\n%s\n\n"
 			       "*What to do:* %s\n\n", r->id, g_ascii_toupper(*r->title),
@@ -126,7 +126,7 @@ append_mdoc(GString *out, const char *s)
 static void
 rule_mdoc(GString *out, const struct policy *p, guint i)
 {
-	const struct rule *r = rules_all[i];
+	const struct rule *r = p->all[i];
 	g_autofree char *title = g_strdup_printf("%c%s.", g_ascii_toupper(*r->title), r->title + 1);
 
 	g_string_append_printf(out, ".It Cm %s\n", r->id);
@@ -166,7 +166,7 @@ void
 report_rules(GString *out, const struct policy *p, enum report_format format)
 {
 	g_string_append(out, formats[format].head);
-	for (guint i = 0; rules_all[i]; i++)
+	for (guint i = 0; p->all[i]; i++)
 		formats[format].rule(out, p, i);
 	g_string_append(out, formats[format].foot);
 }
@@ -190,7 +190,7 @@ append_example(GString *out, const char *kind, const struct example *e)
 void
 report_explain(GString *out, const struct policy *p, guint index)
 {
-	const struct rule *r = rules_all[index];
+	const struct rule *r = p->all[index];
 	const struct example *hit = NULL, *pass = NULL;
 
 	for (const struct example *e = r->examples; e->kind; e++) {
@@ -199,8 +199,8 @@ report_explain(GString *out, const struct policy *p, guint index)
 		if (e->kind == EXAMPLE_PASS && !pass)
 			pass = e;
 	}
-	g_string_append_printf(out, "%s: %s\n\n%s\n\nWhat to do: %s\n\nExamples:\n", r->id, r->title,
-			       r->why, r->fix);
+	g_string_append_printf(out, "%s: %s\n\n%s\n\nWhat to do: %s\n%s", r->id, r->title,
+			       r->why, r->fix, hit || pass ? "\nExamples:\n" : "");
 	if (hit)
 		append_example(out, "bad ", hit);
 	if (pass)

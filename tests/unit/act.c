@@ -96,7 +96,7 @@ run(gconstpointer data)
 	static const char mail[] = "Subject: \r\n\r\nText\r\n";
 	static const char *const nobody[] = { NULL };
 	const struct act_case *c = data;
-	struct policy *p = policy_new_default("test");
+	struct policy *p = policy_new_default("test", rules_all);
 	const struct policies policies = { .fallback = p };
 	const struct lint lint = { .policies = &policies };
 	const struct lint_options options = { .policy = p };

@@ -54,6 +54,30 @@ static const struct {
 	const char *text, *mistakes;
 } mistaken[] = {
 	{ "millter = \"inet:1@x\";", "a.conf:1: no setting 'millter'; did you mean 'milter'?" },
+	{ "own-rules = { a = { }; };", "a.conf:1: the name of an own rule begins with 'own-', so "
+	  "that it stays yours: 'own-a'" },
+	{ "own-rules = {\nown-a = { title = \"t\"; words = \"x\"; };\nown-a = { }; };",
+	  "a.conf:3: duplicate setting name" },
+	{ "own-rules = { own-a = { words = \"x\"; }; };", "a.conf:1: rule 'own-a' has no title: a "
+	  "phrase that says what is wrong" },
+	{ "own-rules = { own-a = { title = \"t\"; }; };", "a.conf:1: rule 'own-a' looks for "
+	  "nothing: give it words or a pattern" },
+	{ "own-rules = { own-a = { title = \"t\"; pattern = \"(x\"; hit = \"y\"; }; };",
+	  "a.conf:1: pattern \"(x\": missing closing parenthesis, at 3" },
+	{ "own-rules = { own-a = { title = \"t\"; words = \"x\";\nhit = \"y\";\npass = "
+	  "[ \"z\", \"X\" ]; }; };",
+	  "a.conf:2: rule 'own-a' does not find its own example \"y\"\n"
+	  "a.conf:3: rule 'own-a' finds something in \"X\", which must pass" },
+	{ "own-rules = { own-a = { title = \"t\"; words = \"x\"; scope = \"bodi\";\nclasses = "
+	  "\"bluk\"; level = \"bad\"; points = -1; wrods = \"y\"; }; };",
+	  "a.conf:1: no scope 'bodi'; did you mean 'body'?\n"
+	  "a.conf:2: no class 'bluk'; did you mean 'bulk'?\n"
+	  "a.conf:2: level \"bad\": must be \"off\", \"note\", \"warn\" or \"error\"\n"
+	  "a.conf:2: points must be a whole number from 0 to 1000\n"
+	  "a.conf:2: an own rule has no 'wrods'; did you mean 'words'?" },
+	{ "own-rules = { own-abc = { title = \"t\"; words = \"x\"; }; };\n"
+	  "defaults = { rules = { own-abd = \"off\"; }; };",
+	  "a.conf:2: no rule 'own-abd'; did you mean 'own-abc'?" },
 	{ "milter = \"tcp:1\";", "a.conf:1: milter = \"tcp:1\": this must be \"unix:/path\" or "
 	  "\"inet:port@host\"" },
 	{ "milter = 25;", "a.conf:1: milter = 25: this must be \"unix:/path\" or "
@@ -152,7 +176,7 @@ defaults(void)
 {
 	g_autoptr(GError) error = NULL;
 	struct config *c = config_load(NULL, &error);
-	struct policy *p = policy_new_default("default");
+	struct policy *p = policy_new_default("default", rules_all);
 
 	g_assert_no_error(error);
 	for (const struct setting *s = setting_all; s->name; s++) {
@@ -228,6 +252,38 @@ layers(void)
 	g_assert_cmpint(shop->class, ==, 0);
 	g_assert_cmpint(news->reject_at, ==, POLICY_OFF);
 	g_assert_cmpuint(c->warnings->len, ==, 0);
+	config_free(c);
+}
+
+static void
+own_rules(void)
+{
+	g_autoptr(GError) error = NULL;
+	struct config *c = load_text(
+		"lock = \"own-a\";\n"
+		"own-rules = {\n"
+		"	own-a = { title = \"t\"; words = \"x\"; level = \"error\"; points = 7; };\n"
+		"	own-b = { title = \"t\"; words = \"y\"; level = \"off\"; };\n"
+		"};\n"
+		"policies = {\n"
+		"	shop = { rules = { own-a = \"off\"; own-b = { level = \"warn\"; points = 3; }; }; };\n"
+		"};\n", &error);
+	const struct policy *shop, *all;
+	guint a, b;
+
+	g_assert_no_error(error);
+	all = c->policies.fallback;
+	shop = policies_find(&c->policies, "shop");
+	a = (guint)policy_rule_index(all, "own-a");
+	b = (guint)policy_rule_index(all, "own-b");
+	g_assert_cmpint(all->rules[a].points, ==, 7);
+	g_assert_cmpint(policy_level(all, a, 7), ==, LEVEL_ERROR);
+	g_assert_cmpint(all->rules[b].level, ==, LEVEL_OFF);
+	g_assert_cmpint(policy_level(shop, b, 3), ==, LEVEL_WARN);
+	g_assert_cmpint(shop->rules[b].points, ==, 3);
+	/* Locked: it stays on. */
+	g_assert_cmpint(policy_level(shop, a, 7), ==, LEVEL_ERROR);
+	g_assert_cmpuint(c->warnings->len, ==, 1);
 	config_free(c);
 }
 
@@ -615,6 +671,7 @@ main(int argc, char **argv)
 	g_test_add_func("/config/defaults", defaults);
 	g_test_add_func("/config/strict", strict);
 	g_test_add_func("/config/layers", layers);
+	g_test_add_func("/config/own-rules", own_rules);
 	g_test_add_func("/config/locks", locks);
 	g_test_add_func("/config/origins", origins);
 	g_test_add_func("/config/lists", lists);

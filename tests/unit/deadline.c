@@ -43,7 +43,7 @@ cancelled(void)
 	static const char mail[] = "Subject: \r\n\r\nText\r\n";
 	static const char *const nobody[] = { NULL };
 	const struct envelope e = { .sender = "", .rcpts = nobody };
-	struct policy *p = policy_new_default("test");
+	struct policy *p = policy_new_default("test", rules_all);
 	const struct policies policies = { .fallback = p };
 	const struct lint lint = { .policies = &policies };
 	atomic_int flag = 1;

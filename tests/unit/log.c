@@ -12,7 +12,7 @@ static char *
 line_of(const struct envelope *e, bool cut)
 {
 	g_autoptr(GString) out = g_string_new(NULL);
-	struct policy *p = policy_new_default("shop");
+	struct policy *p = policy_new_default("shop", rules_all);
 	const struct policies policies = { .fallback = p };
 	const struct lint lint = { .policies = &policies };
 	struct arena *a = arena_new();

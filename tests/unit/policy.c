@@ -204,7 +204,7 @@ outgoing(void)
 static void
 actions(void)
 {
-	struct policy *p = policy_new_default("p");
+	struct policy *p = policy_new_default("p", rules_all);
 
 	g_assert_cmpint(policy_action(p, 9, LEVEL_NOTE), ==, ACTION_ACCEPT);
 	g_assert_cmpint(policy_action(p, 10, LEVEL_NOTE), ==, ACTION_TAG);

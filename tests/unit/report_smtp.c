@@ -22,7 +22,7 @@ open_fixture(struct fixture *x, const char *mail)
 {
 	static const struct envelope env = { .sender = "a@shop.example", .rcpts = nobody };
 
-	*x = (struct fixture){ .arena = arena_new(), .policy = policy_new_default("test") };
+	*x = (struct fixture){ .arena = arena_new(), .policy = policy_new_default("test", rules_all) };
 	x->policies.fallback = x->policy;
 	x->lint.policies = &x->policies;
 	x->verdict = *lint_check(&x->lint, x->arena, &env, mail, strlen(mail),
