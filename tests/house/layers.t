@@ -17,7 +17,7 @@ BEGIN {
 	only["libmilter"] = "milter/door/milter.c"
 	only["hunspell"] = "milter/load/hunspell.c"
 	only["libconfig.h"] = "milter/load/node.c"
-	only["json-glib"] = "milter/report/report_json.c"
+	only["json-glib"] = "milter/report/writer.c"
 	only["syslog.h"] = "milter/act/log.c"
 	# Each file of the core may include only those before it in this list.
 	split("base limits arena map text charset magic transfer field message html " \
