@@ -13,7 +13,7 @@ enum { MMAP_THRESHOLD = 128 * 1024 };
 /* What every command but `serve` knows about. */
 static struct {
 	char *config, *policy, *class, *format, *min_level, *fail_level, *color, *lang;
-	char *login, *sender, *milter;
+	char *login, *sender, *milter, *output;
 	gboolean foreground;
 	char **rest;
 } opt;
@@ -27,7 +27,9 @@ static struct {
 #define OPT_REST { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &opt.rest, NULL, NULL }
 
 static const GOptionEntry check_options[] = {
-	OPT_CONFIG, OPT_POLICY, OPT_FORMAT("text or json"),
+	OPT_CONFIG, OPT_POLICY, OPT_FORMAT("text, json, sarif or github"),
+	{ "output", 'o', 0, G_OPTION_ARG_FILENAME, &opt.output,
+	  "Write the report here, not to standard output", "FILE" },
 	{ "class", 0, 0, G_OPTION_ARG_STRING, &opt.class,
 	  "Take the mail for transactional, bulk, personal, auto or list", "CLASS" },
 	{ "login", 0, 0, G_OPTION_ARG_STRING, &opt.login, "As sent by this login", "LOGIN" },
@@ -152,11 +154,14 @@ knows_language(const struct snapshot *s)
 static int
 run_check(void)
 {
-	static const char *const formats[] = { "text", "json", NULL };
+	static const char *const formats[] = { "text", "json", "sarif", "github", NULL };
+	static const enum report_format reports[] = { REPORT_TEXT, REPORT_JSON, REPORT_SARIF,
+		REPORT_GITHUB };
 	static const char *const levels[] = { "off", "note", "warn", "error", NULL };
 	static const char *const colors[] = { "auto", "always", "never", NULL };
-	struct door_check o = { .login = opt.login, .sender = opt.sender, .language = language() };
-	int format = REPORT_TEXT, min = LEVEL_NOTE, fail_at = LEVEL_ERROR, color = 0, status = 2;
+	struct door_check o = { .login = opt.login, .sender = opt.sender, .language = language(),
+		.output = opt.output };
+	int format = 0, min = LEVEL_NOTE, fail_at = LEVEL_ERROR, color = 0, status = 2;
 
 	if (!opt.rest)
 		return fail("check what?  Name files, folders, or - for standard input");
@@ -167,10 +172,10 @@ run_check(void)
 		return 2;
 	if (opt.class && !class_parse(opt.class, &o.class))
 		return fail("--class knows no '%s'; try 'sendlint help'", opt.class);
-	o.format = (enum report_format)format;
+	o.format = reports[format];
 	o.min_level = (enum level)(opt.min_level ? min + 1 : min);
 	o.fail_level = (enum level)(opt.fail_level ? fail_at + 1 : fail_at);
-	o.color = color == 1 || (color == 0 && isatty(STDOUT_FILENO) && !g_getenv("NO_COLOR"));
+	o.color = color == 1 || (color == 0 && !o.output && isatty(STDOUT_FILENO) && !g_getenv("NO_COLOR"));
 	o.snapshot = load();
 	if (o.snapshot && knows_language(o.snapshot) &&
 	    (!opt.policy || (o.policy = policy_in(o.snapshot))))

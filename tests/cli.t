@@ -90,6 +90,17 @@ steers "$odd"; ok "a hostile mail"
 "$lint" check --format json "$odd" | perl -MJSON::PP -ne '$n++; exit 1 unless decode_json($_)->{file} =~ /\x{fffd}\e\[31m\n\.eml$/; END { exit($n != 1) }'
 ok "JSON is JSON"
 
+mkdir "$dir/a,b"
+cp "$dir/mails/a.eml" "$dir/a,b/1:100%.eml"
+(cd "$dir" && status 0 "$lint" check --format github a,b)
+grep -q '^::notice file=a%2Cb/1%3A100%25.eml,line=5,endLine=5,col=10,endColumn=35,title=subject-all-caps::subject is written in capitals: .*%0A[A-Z]' "$dir/out"
+ok "annotations for GitHub, escaped"
+status 0 "$lint" check --output "$dir/report" "$dir/mails/a.eml"
+[ $? = 0 ] && [ ! -s "$dir/out" ] && grep -q '^note\[subject-all-caps\]' "$dir/report"; ok "a report into a file"
+status 2 "$lint" check --output "$dir/no/report" "$dir/mails/a.eml"; grep -q 'no/report' "$dir/err"; ok "which cannot be written: 2"
+status 2 "$lint" check --output /dev/full "$dir/mails/a.eml"; ok "nor be filled: 2"
+status 0 "$lint" check "$dir/mails"; [ "$(tail -1 "$dir/out")" = "messages 4: errors 0, warnings 0, notes 1" ]; ok "the sum of several"
+
 status 2 "$lint" explain subject-allcaps; grep -q "did you mean 'subject-all-caps'" "$dir/err"; ok "explain: did you mean"
 status 2 "$lint" check --lang xx "$dir/mails/b.eml"; grep -q 'pt-BR' "$dir/err"; ok "an unknown language: 2, and those known"
 status 0 env LC_ALL=xx_YY.UTF-8 "$lint" check "$dir/mails/b.eml"; ok "an unknown language of the environment is English"

@@ -29,26 +29,38 @@ back(const struct text *t, struct span where, gsize len, bool *exact)
 	return clamp(where, len);
 }
 
-static void
-count_lines(const struct text *t, gsize at, struct place *p)
+void
+text_count(const struct text *t, gsize at, struct place *p)
 {
-	const char *line = t->s, *end = t->s + at;
+	const char *line = t->s, *end = t->s + MIN(at, t->len);
 
+	p->line = p->column = 1;
 	for (const char *nl; (nl = memchr(line, '\n', (gsize)(end - line))); line = nl + 1)
 		p->line++;
 	for (; line < end; line++)
 		p->column += ((guchar)*line & 0xc0) != 0x80;
 }
 
+struct span
+text_in_source(const struct text *t, struct span where)
+{
+	bool exact;
+
+	where = clamp(where, t->len);
+	for (; t->of; t = t->of)
+		where = back(t, where, t->of->len, &exact);
+	return where;
+}
+
 struct place
 text_place(const struct text *t, struct span where)
 {
-	struct place p = { .line = 1, .column = 1, .exact = true };
+	struct place p = { .exact = true };
 
 	where = clamp(where, t->len);
 	for (; t->of; t = t->of)
 		where = back(t, where, t->of->len, &p.exact);
-	count_lines(t, where.at, &p);
+	text_count(t, where.at, &p);
 	where = back(t, where, t->raw.len, &p.exact);
 	p.raw_offset = t->raw.at + where.at;
 	p.raw_length = where.len;

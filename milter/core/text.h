@@ -40,6 +40,12 @@ struct place {
    will do: what lies outside the text is cut off. */
 struct place text_place(const struct text *t, struct span where);
 
+/* Line and column of an offset of `t` itself; the rest of the place is left alone. */
+void text_count(const struct text *t, gsize at, struct place *ret_place);
+
+/* The stretch of text_source() that `where` of `t` came from. */
+struct span text_in_source(const struct text *t, struct span where);
+
 /* The text that line and column are counted in: `t`, or the one it was cut from. */
 const struct text *text_source(const struct text *t);
 

@@ -20,11 +20,16 @@ enum {
 	FOLDERS_DEEP = 32,
 	CHUNK = 64 * 1024,
 	AHEAD = 1000,		/* reports kept while an earlier one is not done */
+	AHEAD_WHOLE = 16,	/* messages kept, for a report that is one document */
 };
 
 struct job {
 	const char *path;
-	GString *report;		/* NULL until it is done */
+	bool done;
+	GString *report;		/* of its own, or NULL */
+	struct arena *arena;		/* of the verdict, for a report that is one document */
+	const struct verdict *verdict;
+	GByteArray *data;		/* what the verdict is about */
 	struct report_counts counts;
 	bool failed;			/* something at the failing level */
 	char *error;			/* not done, and why */
@@ -32,11 +37,14 @@ struct job {
 
 struct run {
 	const struct door_check *o;
+	const struct report_words *words;	/* NULL: English */
+	struct report_document *document;	/* what all are added to, or NULL */
+	FILE *out;
 	struct job *jobs;
 	guint n;
 	atomic_uint next;		/* the first that nobody has taken */
 	guint printed;
-	pthread_mutex_t lock;		/* guards `printed`, and `report` of all jobs */
+	pthread_mutex_t lock;		/* guards `printed`, and `done` of all jobs */
 	pthread_cond_t done, room;
 };
 
@@ -148,50 +156,75 @@ has_level(const struct verdict *v, enum level l)
 	return false;
 }
 
-static GString *
-check(const struct door_check *o, struct job *j, const char *data, gsize len)
+/* What a report is told of one file; `name` is to be freed. */
+static struct report_options
+options_of(const struct run *run, const struct job *j, char **ret_name)
+{
+	const struct door_check *o = run->o;
+	bool whole = !o->facts && o->format != REPORT_TEXT;	/* it escapes what it must */
+
+	*ret_name = whole ? g_utf8_make_valid(j->path, -1) : report_plain(j->path);
+	return (struct report_options){ .name = *ret_name, .path = j->path,
+		.min_level = o->min_level, .color = o->color, .language = o->language,
+		.words = run->words };
+}
+
+static void
+lint(const struct door_check *o, struct job *j)
 {
 	static const char *const nobody[] = { NULL };
 	const struct envelope env = { .sender = o->sender, .login = o->login, .rcpts = nobody,
 				      .pre_submit = true };
 	const struct lint_options options = { .policy = o->policy, .class = o->class };
-	const struct cli_words words = { { say }, snapshot_dictionary(o->snapshot), o->language };
-	g_autofree char *name = !o->facts && o->format == REPORT_JSON ? g_utf8_make_valid(j->path, -1)
-								     : report_plain(j->path);
-	const struct report_options r = { .name = name, .min_level = o->min_level,
-		.color = o->color, .words = o->language ? &words.base : NULL };
-	GString *out = g_string_new(NULL);
-	struct arena *a = arena_new();
-	const struct verdict *v = lint_check(snapshot_lint(o->snapshot), a, &env, data, len, &options);
 
-	if (o->facts)
-		report_facts(out, v, name);
-	else if (o->format == REPORT_JSON)
-		report_json(out, v, &r);
+	j->arena = arena_new();
+	j->verdict = lint_check(snapshot_lint(o->snapshot), j->arena, &env,
+				(const char *)j->data->data, j->data->len, &options);
+	j->failed = has_level(j->verdict, o->fail_level);
+}
+
+static void
+forget(struct job *j)
+{
+	arena_free(j->arena);
+	if (j->data)
+		g_byte_array_unref(j->data);
+	j->arena = NULL;
+	j->data = NULL;
+}
+
+static void
+report(const struct run *run, struct job *j)
+{
+	g_autofree char *name = NULL;
+	const struct report_options r = options_of(run, j, &name);
+
+	j->report = g_string_new(NULL);
+	if (run->o->facts)
+		report_facts(j->report, j->verdict, name);
+	else if (run->o->format == REPORT_JSON)
+		report_json(j->report, j->verdict, &r);
+	else if (run->o->format == REPORT_GITHUB)
+		report_github(j->report, j->verdict, &r);
 	else
-		report_text(out, v, &r, &j->counts);
-	j->failed = has_level(v, o->fail_level);
-	arena_free(a);
-	return out;
+		report_text(j->report, j->verdict, &r, &j->counts);
 }
 
 static void
 do_job(struct run *run, struct job *j)
 {
-	g_autoptr(GByteArray) data = NULL;
-	const char *why = read_path(j->path, &data);
-	GString *report;
+	const char *why = read_path(j->path, &j->data);
 
 	if (!why)
-		report = check(run->o, j, (const char *)data->data, data->len);
-	else {
-		g_autofree char *name = report_plain(j->path);
-
-		report = g_string_new(NULL);
-		j->error = g_strdup_printf("%s: %s", name, why);
+		lint(run->o, j);
+	else
+		j->error = g_strdup(why);
+	if (!why && !run->document) {
+		report(run, j);
+		forget(j);
 	}
 	pthread_mutex_lock(&run->lock);
-	j->report = report;
+	j->done = true;
 	pthread_cond_signal(&run->done);
 	pthread_mutex_unlock(&run->lock);
 }
@@ -200,15 +233,54 @@ static void *
 worker(void *data)
 {
 	struct run *run = data;
+	guint ahead = run->document ? AHEAD_WHOLE : AHEAD;
 
 	for (guint i; (i = atomic_fetch_add(&run->next, 1)) < run->n;) {
 		pthread_mutex_lock(&run->lock);
-		while (i >= run->printed + AHEAD)
+		while (i >= run->printed + ahead)
 			pthread_cond_wait(&run->room, &run->lock);
 		pthread_mutex_unlock(&run->lock);
 		do_job(run, &run->jobs[i]);
 	}
 	return NULL;
+}
+
+/* All of it is out: nothing of the job is kept. */
+static void
+print_job(struct run *run, struct job *j)
+{
+	if (j->error) {
+		g_autofree char *name = report_plain(j->path);
+
+		fprintf(stderr, "sendlint: %s: %s\n", name, j->error);
+	}
+	if (j->report) {
+		fwrite(j->report->str, 1, j->report->len, run->out);
+		g_string_free(j->report, TRUE);
+	} else if (run->document && j->error) {
+		report_document_failed(run->document, j->path, j->error);
+	} else if (run->document) {
+		g_autofree char *name = NULL;
+		const struct report_options r = options_of(run, j, &name);
+
+		report_document_add(run->document, j->verdict, &r);
+	}
+	forget(j);
+	g_free(j->error);
+}
+
+/* What stands below the reports. */
+static void
+print_end(struct run *run, const struct report_counts *sum)
+{
+	const struct report_options r = { .color = run->o->color, .words = run->words };
+	g_autoptr(GString) out = g_string_new(NULL);
+
+	if (run->document)
+		report_document_end(run->document, out);
+	else if (sum->files > 1)
+		report_text_sum(out, sum, &r);
+	fwrite(out->str, 1, out->len, run->out);
 }
 
 /* Prints each report as soon as all before it are out. */
@@ -222,30 +294,36 @@ print_all(struct run *run)
 		struct job *j = &run->jobs[i];
 
 		pthread_mutex_lock(&run->lock);
-		while (!j->report)
+		while (!j->done)
 			pthread_cond_wait(&run->done, &run->lock);
 		run->printed++;
 		pthread_cond_broadcast(&run->room);
 		pthread_mutex_unlock(&run->lock);
-		fwrite(j->report->str, 1, j->report->len, stdout);
-		if (j->error)
-			fprintf(stderr, "sendlint: %s\n", j->error);
 		status = j->error ? 2 : MAX(status, j->failed);
 		sum.files += j->counts.files;
 		sum.errors += j->counts.errors;
 		sum.warnings += j->counts.warnings;
 		sum.notes += j->counts.notes;
-		g_string_free(j->report, TRUE);
-		g_free(j->error);
+		print_job(run, j);
 	}
-	if (sum.files > 1)
-		printf("%u messages: errors %u, warnings %u, notes %u\n", sum.files, sum.errors,
-		       sum.warnings, sum.notes);
-	if (fflush(stdout) != 0 || ferror(stdout)) {
-		fprintf(stderr, "sendlint: cannot write: %s\n", g_strerror(errno));
-		status = 2;
-	}
+	print_end(run, &sum);
 	return status;
+}
+
+/* Whether all of the report is where it was to go. */
+static bool
+finish(FILE *out)
+{
+	bool failed = fflush(out) != 0 || ferror(out);
+	int error = errno;
+
+	if (out != stdout && fclose(out) != 0 && !failed) {
+		failed = true;
+		error = errno;
+	}
+	if (failed)
+		fprintf(stderr, "sendlint: cannot write: %s\n", g_strerror(error));
+	return !failed;
 }
 
 static GPtrArray *
@@ -265,13 +343,23 @@ int
 door_check(const struct door_check *o, char **paths)
 {
 	g_autoptr(GPtrArray) files = list_files(paths);
-	struct run run = { .o = o, .lock = PTHREAD_MUTEX_INITIALIZER,
+	const struct cli_words words = { { say }, snapshot_dictionary(o->snapshot), o->language };
+	const struct report_options all = { .color = o->color, .language = o->language,
+		.words = o->language ? &words.base : NULL };
+	struct run run = { .o = o, .words = all.words, .out = stdout,
+			   .lock = PTHREAD_MUTEX_INITIALIZER,
 			   .done = PTHREAD_COND_INITIALIZER, .room = PTHREAD_COND_INITIALIZER };
 	g_autofree struct job *jobs = NULL;
 	g_autofree pthread_t *threads = NULL;
 	guint n_threads;
 	int status;
 
+	if (o->output && !(run.out = fopen(o->output, "we"))) {
+		fprintf(stderr, "sendlint: %s: %s\n", o->output, g_strerror(errno));
+		return 2;
+	}
+	if (!o->facts && (o->format == REPORT_SARIF || o->format == REPORT_HTML))
+		run.document = report_document_new(o->format, &all);
 	run.n = files->len;
 	run.jobs = jobs = g_new0(struct job, files->len + 1);
 	for (guint i = 0; i < run.n; i++)
@@ -283,5 +371,5 @@ door_check(const struct door_check *o, char **paths)
 	status = print_all(&run);
 	for (guint i = 0; i < n_threads; i++)
 		pthread_join(threads[i], NULL);
-	return status;
+	return finish(run.out) ? status : 2;
 }

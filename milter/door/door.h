@@ -32,6 +32,7 @@ struct door_check {
 	enum report_format format;
 	enum level min_level, fail_level;
 	bool color;
+	const char *output;		/* file for the report, or NULL: standard output */
 	const char *language;		/* of the report, or NULL: English */
 };
 int door_check(const struct door_check *o, char **paths);

@@ -18,7 +18,7 @@ report_evidence(enum evidence e)
 gunichar
 report_printable(gunichar c)
 {
-	if (c == '\t')
+	if (c == '\t' || c == '\n' || c == '\r')
 		return ' ';
 	if (g_unichar_iscntrl(c) || (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069) ||
 	    c == 0x2028 || c == 0x2029)
@@ -63,6 +63,30 @@ report_message(struct arena *a, const struct finding *f, const struct report_wor
 
 	return *detail ? arena_printf(a, "%s: %s", title, detail)
 		       : arena_strndup(a, title, strlen(title));
+}
+
+static void
+count_raw(const struct message *m, gsize at, guint *ret_line, guint *ret_column)
+{
+	gsize begin = at;
+
+	while (begin > 0 && m->raw[begin - 1] != '\n')
+		begin--;
+	*ret_line = message_line(m, at);
+	*ret_column = 1 + (g_utf8_validate(m->raw + begin, (gssize)(at - begin), NULL)
+			   ? (guint)g_utf8_strlen(m->raw + begin, (gssize)(at - begin))
+			   : (guint)(at - begin));
+}
+
+struct report_raw
+report_raw(const struct message *m, gsize offset, gsize length)
+{
+	struct report_raw r;
+
+	offset = MIN(offset, m->len);
+	count_raw(m, offset, &r.line, &r.column);
+	count_raw(m, offset + MIN(length, m->len - offset), &r.end_line, &r.end_column);
+	return r;
 }
 
 char *

@@ -19,10 +19,12 @@ struct report_words {
 
 struct report_options {
 	const char *name;		/* file, "-", or NULL where there is an id */
+	const char *path;		/* the same byte for byte, where a report writes URIs */
 	const char *id;			/* of the verdict, where a door gave one */
 	const char *taken;		/* what the door did: "tag"; NULL: nothing was done */
 	enum level min_level;		/* what is shown */
 	bool color;
+	const char *language;		/* of the words: BCP 47; NULL: English */
 	const struct report_words *words;
 };
 
@@ -34,6 +36,10 @@ struct report_counts {
 /* For a terminal, in the layout of compilers; adds to the counts. */
 void report_text(GString *out, const struct verdict *v, const struct report_options *o,
 		 struct report_counts *counts);
+/* The last line, when there were several files. */
+void report_text_sum(GString *out, const struct report_counts *sum, const struct report_options *o);
+/* Workflow commands, which GitHub Actions shows beside the lines of a file. */
+void report_github(GString *out, const struct verdict *v, const struct report_options *o);
 /* One line of JSON, format 1: docs/json.md. */
 void report_json(GString *out, const struct verdict *v, const struct report_options *o);
 /* What is true of the message: for `sendlint facts`. */
@@ -49,7 +55,25 @@ char *report_head(struct arena *a, const struct verdict *v, const char *id);	/* 
 char *report_head_rules(struct arena *a, const struct verdict *v);	/* X-Sendlint-Rules */
 char *report_head_hold(struct arena *a, const struct verdict *v, const char *id);
 
-enum report_format { REPORT_TEXT, REPORT_JSON, REPORT_MD, REPORT_MDOC };
+enum report_format {
+	REPORT_TEXT, REPORT_JSON, REPORT_MD, REPORT_MDOC, REPORT_SARIF, REPORT_GITHUB, REPORT_HTML,
+};
+
+/*
+ * A report of any number of messages that is one document: SARIF or HTML.  They are
+ * added in their order, and may go as soon as they were.
+ */
+struct report_document;
+
+/* `o` with what holds for all of them; its pointers outlive the document. */
+struct report_document *report_document_new(enum report_format format,
+					    const struct report_options *o);
+void report_document_add(struct report_document *d, const struct verdict *v,
+			 const struct report_options *o);
+/* A file that could not be read, and why. */
+void report_document_failed(struct report_document *d, const char *path, const char *why);
+/* The whole of it; frees the document. */
+void report_document_end(struct report_document *d, GString *out);
 
 /* The catalogue, and one rule of it as the policy has it. */
 void report_rules(GString *out, const struct policy *p, enum report_format format);
@@ -68,6 +92,12 @@ const char *report_say_rule(const struct report_words *w, const struct rule *r,
 			    const char *member, const char *english);
 /* "title: what was found", in the reader's language. */
 char *report_message(struct arena *a, const struct finding *f, const struct report_words *w);
+/* Where bytes of the message stand in its file, from 1.  Columns are code points in a line that
+   is UTF-8, else bytes; the end is behind the last. */
+struct report_raw {
+	guint line, column, end_line, end_column;
+};
+struct report_raw report_raw(const struct message *m, gsize offset, gsize length);
 /* Hash of the rules as they are: ids, weights, parameters.  Hex, in the arena. */
 char *report_rules_version(struct arena *a);
 

@@ -166,3 +166,13 @@ report_text(GString *out, const struct verdict *v, const struct report_options *
 	counts->warnings += mine.warnings;
 	counts->notes += mine.notes;
 }
+
+void
+report_text_sum(GString *out, const struct report_counts *sum, const struct report_options *o)
+{
+	g_string_append_printf(out, "%s%s %u%s: %s %u, %s %u, %s %u\n", paint(o, "\033[1m"),
+			       report_say(o->words, "messages"), sum->files, paint(o, "\033[0m"),
+			       report_say(o->words, "errors"), sum->errors,
+			       report_say(o->words, "warnings"), sum->warnings,
+			       report_say(o->words, "notes"), sum->notes);
+}
