@@ -22,6 +22,7 @@ struct report_document {
 	GString *list;		/* SARIF: artifacts; HTML: rows of the list of messages */
 	GString *body;		/* SARIF: results; HTML: the messages */
 	GString *failures;	/* SARIF: notifications; HTML: what could not be read */
+	const struct rule *const *rules;	/* of the policies; NULL: no message yet */
 	guint messages, artifacts;	/* so far */
 	bool failed;		/* some file could not be read */
 	struct report_counts counts;

@@ -17,6 +17,7 @@ void
 report_document_add(struct report_document *d, const struct verdict *v,
 		    const struct report_options *o)
 {
+	d->rules = v->policy->all;	/* the same list in every policy */
 	d->kind->add(d, v, o);
 	d->messages++;
 }

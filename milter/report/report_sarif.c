@@ -391,7 +391,7 @@ failed(struct report_document *d, const char *path, const char *why)
 static void
 write_rule(struct writer *w, const struct policy *p, guint i, const struct report_words *words)
 {
-	const struct rule *r = rules_all[i];
+	const struct rule *r = p->all[i];
 	const char evidence[] = { (char)r->evidence, '\0' };
 	const char *fix = report_say_rule(words, r, "fix", r->fix);
 	g_autofree char *area = g_strndup(r->id, strcspn(r->id, "-"));
@@ -420,9 +420,10 @@ write_rule(struct writer *w, const struct policy *p, guint i, const struct repor
 }
 
 static void
-write_tool(struct writer *w, const struct report_options *o)
+write_tool(struct writer *w, const struct report_document *d)
 {
-	struct policy *p = policy_new_default("default");
+	const struct report_options *o = &d->options;
+	struct policy *p = policy_new_default("default", d->rules ? d->rules : rules_all);
 
 	writer_object(w, NULL);
 	writer_object(w, "driver");
@@ -431,7 +432,7 @@ write_tool(struct writer *w, const struct report_options *o)
 	writer_string(w, "semanticVersion", SENDLINT_VERSION);
 	writer_string(w, "language", o->language ? o->language : "en");
 	writer_array(w, "rules");
-	for (guint i = 0; rules_all[i]; i++)
+	for (guint i = 0; p->all[i]; i++)
 		write_rule(w, p, i, o->words);
 	writer_array_end(w);
 	writer_object_end(w);
@@ -445,7 +446,7 @@ end(struct report_document *d, GString *out)
 	struct writer *w = writer_new();
 
 	g_string_append(out, "{\"$schema\":\"" SCHEMA "\",\"version\":\"2.1.0\",\"runs\":[{\n\"tool\":");
-	write_tool(w, &d->options);
+	write_tool(w, d);
 	writer_flush(w, out);
 	g_string_append_printf(out, ",\n\"columnKind\":\"unicodeCodePoints\",\n"
 			       "\"invocations\":[{\"executionSuccessful\":%s,"
