@@ -32,18 +32,27 @@ window_of(const struct text *t, struct span where)
 }
 
 static void
+add_cut(GString *out, GString *marks, bool inside)
+{
+	g_string_append(out, "…");
+	g_string_append_c(marks, inside ? '^' : ' ');
+}
+
+static void
 add_window(GString *out, const struct text *t, struct span where, const struct report_options *o,
 	   const char *color)
 {
 	struct span w = window_of(t, where);
 	g_autoptr(GString) marks = g_string_new(NULL);
 	const char *head = t->field ? t->field : "";
-	gsize mark_end = where.at + MAX(where.len, 1);
+	gsize mark_end = where.at + MAX(where.len, 1), end = w.at + w.len;
 
 	g_string_append_printf(out, "    |\n    | %s%s", head, *head ? ": " : "");
 	for (gsize i = strlen(head) + (*head ? 2 : 0); i--;)
 		g_string_append_c(marks, ' ');
-	for (const char *p = t->s + w.at; p < t->s + w.at + w.len; p = g_utf8_next_char(p)) {
+	if (w.at && t->s[w.at - 1] != '\n')
+		add_cut(out, marks, false);
+	for (const char *p = t->s + w.at; p < t->s + end; p = g_utf8_next_char(p)) {
 		gunichar c = report_printable(g_utf8_get_char(p));
 		gsize at = (gsize)(p - t->s);
 		bool inside = at >= where.at && at < mark_end;
@@ -52,11 +61,36 @@ add_window(GString *out, const struct text *t, struct span where, const struct r
 		for (guint n = columns_of(c); n--;)
 			g_string_append_c(marks, inside ? '^' : ' ');
 	}
-	if (where.at >= w.at + w.len)	/* at the very end */
+	if (end < t->len && t->s[end] != '\n')
+		add_cut(out, marks, mark_end > end);
+	if (where.at >= end)	/* at the very end */
 		g_string_append_c(marks, '^');
 	g_strchomp(marks->str);
 	g_string_append_printf(out, "\n    | %s%s%s\n", paint(o, color), marks->str,
 			       paint(o, "\033[0m"));
+}
+
+/* Lines of the place below the first, which alone is shown. */
+static guint
+more_lines(const struct text *t, struct span where)
+{
+	const char *p = t->s + where.at, *end = p + where.len;
+	guint n = 0;
+
+	while (p < end && (p = memchr(p, '\n', (gsize)(end - p))) && ++p < end)
+		n++;
+	return n;
+}
+
+static void
+add_words(GString *out, const struct text *t, struct span where, const struct report_options *o,
+	  const char *color)
+{
+	guint more = more_lines(t, where);
+
+	add_window(out, t, where, o, color);
+	if (more)
+		g_string_append_printf(out, "    = %s: %u\n", report_say(o->words, "more lines"), more);
 }
 
 static void
@@ -94,7 +128,7 @@ add_finding(GString *out, const struct verdict *v, const struct report_options *
 			       paint(o, "\033[0m"), report_message(a, f, o->words));
 	add_where(out, v, o, &f->at);
 	if (f->at.text->len)
-		add_window(out, f->at.text, f->at.where, o, color);
+		add_words(out, f->at.text, f->at.where, o, color);
 	for (guint i = 0; f->also && i < f->also->len; i++)
 		add_where(out, v, o, &g_array_index(f->also, struct finding_place, i));
 	if (f->unshown)
