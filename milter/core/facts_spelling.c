@@ -2,7 +2,7 @@
 
 /* Words this mail brings along, which are nobody's mistakes: names of people, firms
    and files. */
-enum { OWN_WORDS = 4096, OWN_LETTERS = 3, LINKS_READ = 200, FOREIGN_RUN = 3 };
+enum { OWN_WORDS = 4096, OWN_LETTERS = 3, LINKS_READ = 200, FOREIGN_RUN = 3, ASKED_AT_ONCE = 16 };
 
 struct own {
 	GHashTable *folded;	/* char *; NULL until somebody asks */
@@ -183,6 +183,20 @@ question_body(struct questions *q, struct facts *f, const struct body *b)
 	}
 }
 
+/* Some words cost milliseconds, and the dictionary is locked meanwhile: so few are asked at
+   once, until time is up. */
+static bool
+ask(const struct facts *f, const char *language, GArray *words)
+{
+	struct spell_word *w = (struct spell_word *)(void *)words->data;
+
+	for (guint i = 0; i < words->len; i += ASKED_AT_ONCE)
+		if (facts_cancelled(f) || !f->speller->check(f->speller, language, w + i,
+							     MIN(words->len - i, ASKED_AT_ONCE)))
+			return false;
+	return true;
+}
+
 /* English words stand in mails of every language; they are no mistakes there. */
 static void
 ask_english(struct facts *f, struct questions *q)
@@ -193,8 +207,7 @@ ask_english(struct facts *f, struct questions *q)
 	for (guint i = 0; i < q->words->len; i++)
 		if (!g_array_index(q->words, struct spell_word, i).known)
 			g_array_append_val(again, g_array_index(q->words, struct spell_word, i));
-	if (!again->len || !f->speller->check(f->speller, "en",
-			(struct spell_word *)(void *)again->data, again->len))
+	if (!again->len || !ask(f, "en", again))
 		return;
 	for (guint i = 0; i < q->words->len; i++) {
 		struct spell_word *w = &g_array_index(q->words, struct spell_word, i);
@@ -274,8 +287,7 @@ take_out(const struct facts *f, struct questions *q)
 static void
 answer(struct facts *f, struct questions *q, struct own *own)
 {
-	if (!q->words->len || !f->speller->check(f->speller, q->language,
-			(struct spell_word *)(void *)q->words->data, q->words->len))
+	if (!q->words->len || !ask(f, q->language, q->words))
 		return;
 	if (!g_str_equal(q->language, "en"))
 		ask_english(f, q);

@@ -44,8 +44,8 @@ enum {
 	LIMIT_LINKS = 5000,
 	LIMIT_IMAGES = 2000,
 	LIMIT_WORDS = 100000,
-	/* Kept of the envelope.  Nothing is left unjudged beyond them, so no bit is set:
-	   whoever asks wants to know whether they are one or many. */
+	/* Kept of the envelope, and of the addresses of one field; RFC 5321 promises 100 of
+	   one transaction. */
 	LIMIT_RECIPIENTS = 1000,
 	/* Places in one text where an entry of a word list stands. */
 	LIMIT_PHRASE_HITS = 20000,
@@ -83,6 +83,7 @@ enum limit {
 	LIMIT_HIT_TIME   = 1 << 6,	/* the door's deadline passed */
 	LIMIT_HIT_CUT    = 1 << 7,	/* the door got only part of the message */
 	LIMIT_HIT_PATTERN = 1 << 8,	/* an own rule gave up: LIMIT_PATTERN_* */
+	LIMIT_HIT_RCPTS  = 1 << 9,	/* recipients or addresses beyond LIMIT_RECIPIENTS */
 };
 
 #endif

@@ -10,6 +10,7 @@ static const struct {
 	{ LIMIT_HIT_TEXT,   "text beyond the limit was not read" },
 	{ LIMIT_HIT_PARTS,  "parts beyond the limit were not looked at" },
 	{ LIMIT_HIT_FIELDS, "header fields beyond the limit were not looked at" },
+	{ LIMIT_HIT_RCPTS,  "recipients beyond the limit were not looked at" },
 	{ LIMIT_HIT_LINKS,  "links and images beyond the limit were not looked at" },
 	{ LIMIT_HIT_WORDS,  "words beyond the limit were not looked at" },
 	{ LIMIT_HIT_SPELL,  "words beyond the limit were not looked up" },
@@ -32,12 +33,49 @@ say_not_checked(struct verdict *v)
 				(gpointer)"written without diacritics: spelling not checked there");
 }
 
+/* Whether there was time for all of them. */
+static bool
+run_rules(struct facts *f, struct findings *out, const struct policy *p, unsigned have, bool cheap)
+{
+	for (guint i = 0; p->all[i]; i++) {
+		const struct rule *r = p->all[i];
+
+		if (p->rules[i].level == LEVEL_OFF || cheap != !(r->needs & ~have))
+			continue;
+		if (!facts_cancelled(f) && (r->classes & f->class))
+			facts_collect(f, r->needs);
+		if (facts_cancelled(f))		/* perhaps before the class was known */
+			return false;
+		if (!(r->classes & f->class))
+			continue;
+		findings_run(out, i);
+		r->check(f, out);
+	}
+	return true;
+}
+
+/* First the rules for which all is there once the class is known, then those for which
+   languages and words must be looked up: when time is up, what was found so far counts. */
+static bool
+run(struct facts *f, struct findings *out, const struct policy *p)
+{
+	unsigned have;
+
+	facts_collect(f, FACTS_CLASS);
+	have = f->have;
+	if (!run_rules(f, out, p, have, true) || !run_rules(f, out, p, have, false))
+		return false;
+	facts_collect(f, p->needs);	/* for reports */
+	return true;
+}
+
 const struct verdict *
 lint_check(const struct lint *l, struct arena *a, const struct envelope *env,
 	   const char *raw, gsize len, const struct lint_options *options)
 {
 	static const struct lint_options none = { .policy = NULL };
 	const struct lint_options *o = options ? options : &none;
+	const struct message *m = message_parse(a, raw, len);
 	struct facts *f = arena_new0(a, struct facts);
 	struct verdict *v = arena_new0(a, struct verdict);
 	struct findings *out;
@@ -45,32 +83,22 @@ lint_check(const struct lint *l, struct arena *a, const struct envelope *env,
 	*v = (struct verdict){ .lint = l, .facts = f };
 	v->policy = o->policy ? o->policy : policies_choose(l->policies, env);
 	*f = (struct facts){
-		.arena = a, .envelope = env, .message = message_parse(a, raw, len),
+		.arena = a, .envelope = env, .message = m,
 		.phrases = v->policy->phrases ? v->policy->phrases : l->phrases,
 		.speller = l->speller, .have = FACTS_MESSAGE,
-		.limits = o->limits, .cancel = o->cancel,
+		.limits = o->limits | m->limits, .cancel = o->cancel,
 	};
-	f->limits |= f->message->limits;
 	if (o->class || v->policy->class) {
 		f->class = o->class ? o->class : v->policy->class;
 		f->class_why = o->class ? "as asked" : "set by the policy";
 		f->have |= FACTS_CLASS;
 	}
 	out = findings_new(f, v->policy);
-	facts_collect(f, v->policy->needs | FACTS_CLASS);
-	for (guint i = 0; v->policy->all[i]; i++) {
-		if (v->policy->rules[i].level == LEVEL_OFF)
-			continue;
-		if (facts_cancelled(f)) {	/* perhaps before the class was known */
-			f->limits |= LIMIT_HIT_TIME;
-			v->incomplete = true;
-			break;
-		}
-		if (!(v->policy->all[i]->classes & f->class))
-			continue;
-		findings_run(out, i);
-		v->policy->all[i]->check(f, out);
-	}
+	v->incomplete = !run(f, out, v->policy);
+	if (v->incomplete)
+		f->limits |= LIMIT_HIT_TIME;
+	if (message_addresses_cut(f->message))
+		f->limits |= LIMIT_HIT_RCPTS;
 	v->findings = findings_settle(out, &v->points);
 	v->quality = MAX(0, 100 - v->points);
 	v->action = policy_action(v->policy, v->points, findings_worst(v->findings));

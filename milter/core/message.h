@@ -75,7 +75,7 @@ struct message {
 	GArray *fields;		/* struct field, top header, in order */
 	GArray *parts;		/* struct part, in reading order, parents first */
 	GArray *oddities;	/* struct oddity */
-	unsigned limits;	/* enum limit */
+	unsigned limits;	/* enum limit, of parsing */
 	GArray *addresses;	/* struct address_list: those that were asked for */
 };
 
@@ -98,10 +98,14 @@ struct address {
 struct address_list {
 	const char *name;	/* of the fields */
 	const GArray *found;	/* struct address */
+	bool cut;		/* there are more than LIMIT_RECIPIENTS */
 };
 
 /* All addresses of all fields of that name; groups are flattened.  Read when first asked for. */
 const GArray *message_addresses(const struct message *m, const char *name);
+
+/* Had some field more of them than LIMIT_RECIPIENTS?  Of those that were asked for. */
+bool message_addresses_cut(const struct message *m);
 
 /* Line of the raw message, from 1, that holds the offset.  Walks it: for reports. */
 guint message_line(const struct message *m, gsize offset);

@@ -34,6 +34,7 @@ struct addresses {
 	GArray *found;
 	const struct text *value;
 	gsize at;		/* in value; what stands before is taken */
+	bool cut;		/* more than may be */
 };
 
 static void
@@ -68,17 +69,19 @@ add_list(struct addresses *x, InternetAddressList *list, bool in_group)
 {
 	int n = internet_address_list_length(list);
 
-	for (int i = 0; i < n && x->found->len < LIMIT_RECIPIENTS; i++) {
+	for (int i = 0; i < n && !x->cut; i++) {
 		InternetAddress *ia = internet_address_list_get_address(list, i);
 
-		if (INTERNET_ADDRESS_IS_MAILBOX(ia))
+		if (x->found->len >= LIMIT_RECIPIENTS)
+			x->cut = true;
+		else if (INTERNET_ADDRESS_IS_MAILBOX(ia))
 			add_mailbox(x, ia);
 		else if (INTERNET_ADDRESS_IS_GROUP(ia) && !in_group)
 			add_list(x, internet_address_group_get_members(INTERNET_ADDRESS_GROUP(ia)), true);
 	}
 }
 
-static const GArray *
+static struct address_list
 read_addresses(const struct message *m, const char *name)
 {
 	struct addresses x = { .arena = m->arena,
@@ -89,7 +92,7 @@ read_addresses(const struct message *m, const char *name)
 		g_autofree char *s = NULL;
 		InternetAddressList *list;
 
-		if (g_ascii_strcasecmp(f->name, name) != 0 || x.found->len >= LIMIT_RECIPIENTS)
+		if (g_ascii_strcasecmp(f->name, name) != 0 || x.cut)
 			continue;
 		s = raw_value(m, f, LIMIT_FIELD);
 		x.value = f->value;
@@ -100,20 +103,29 @@ read_addresses(const struct message *m, const char *name)
 		add_list(&x, list, false);
 		g_object_unref(list);
 	}
-	return x.found;
+	return (struct address_list){ name, x.found, x.cut };
 }
 
 const GArray *
 message_addresses(const struct message *m, const char *name)
 {
-	struct address_list list = { .name = name };
+	struct address_list list;
 
 	for (guint i = 0; i < m->addresses->len; i++) {
 		list = g_array_index(m->addresses, struct address_list, i);
 		if (g_ascii_strcasecmp(list.name, name) == 0)
 			return list.found;
 	}
-	list = (struct address_list){ name, read_addresses(m, name) };
+	list = read_addresses(m, name);
 	g_array_append_val(m->addresses, list);
 	return list.found;
+}
+
+bool
+message_addresses_cut(const struct message *m)
+{
+	for (guint i = 0; i < m->addresses->len; i++)
+		if (g_array_index(m->addresses, struct address_list, i).cut)
+			return true;
+	return false;
 }

@@ -76,7 +76,7 @@ check(const struct judge_job *j, const char *raw, gsize len, guint milliseconds)
 	struct lint_options options = { .cancel = &d.passed };
 	const struct verdict *v;
 
-	options.limits = j->spool->cut ? LIMIT_HIT_CUT : 0;
+	options.limits = j->limits | (j->spool->cut ? LIMIT_HIT_CUT : 0);
 	deadline_start(&d, milliseconds);
 	v = lint_check(snapshot_lint(j->snapshot), j->arena, j->envelope, raw, len, &options);
 	deadline_end(&d);

@@ -15,6 +15,7 @@ struct judge_job {
 	struct arena *arena;
 	const struct envelope *envelope;
 	struct spool *spool;
+	unsigned limits;		/* enum limit, reached by the door */
 	guint reserved[ACT_FIELDS];	/* our header fields that arrived */
 };
 

@@ -30,6 +30,7 @@ struct txn {
 	struct arena *arena;
 	struct envelope envelope;
 	GPtrArray *rcpts;
+	unsigned limits;		/* enum limit */
 	struct spool spool;
 	guint reserved[ACT_FIELDS];
 	bool counted;			/* serve_begin() was called */
@@ -266,8 +267,12 @@ on_rcpt(SMFICTX *ctx, char **argv)
 {
 	struct conn *c = conn_of(ctx);
 
-	if (c->txn && argv[0] && c->txn->rcpts->len < LIMIT_RECIPIENTS)
-		g_ptr_array_add(c->txn->rcpts, address_of(c->txn->arena, argv[0]));
+	struct txn *t = c->txn;
+
+	if (t && argv[0] && t->rcpts->len >= LIMIT_RECIPIENTS)
+		t->limits |= LIMIT_HIT_RCPTS;
+	else if (t && argv[0])
+		g_ptr_array_add(t->rcpts, address_of(t->arena, argv[0]));
 	return reply_less(c, SMFIP_NR_RCPT);
 }
 
@@ -435,7 +440,7 @@ on_end(SMFICTX *ctx)
 	t->envelope.received_at = g_get_real_time() / G_USEC_PER_SEC;
 	job = (struct judge_job){
 		.snapshot = t->snapshot, .arena = t->arena, .envelope = &t->envelope,
-		.spool = &t->spool,
+		.spool = &t->spool, .limits = t->limits,
 	};
 	memcpy(job.reserved, t->reserved, sizeof job.reserved);
 	taken = judge_message(&job, &hands.base);

@@ -95,6 +95,35 @@ kill -HUP $pid; wait_for test "$(grep -c 'configuration reloaded' "$dir/log")" =
 send "$dir/long.eml" && grep -q '"reply":"accept"' "$dir/out"; ok 'in observe nothing is done to a mail'
 stop; LIMIT=;                                   ok 'and it stops'
 
+# Time is up: a dictionary that takes long for every word.  What was found before decides, or
+# on-failure does.
+mkdir "$dir/hunspell"
+for f in aff dic; do ln -s /usr/share/hunspell/en_US.$f "$dir/hunspell"; done
+printf 'SET UTF-8\nCOMPOUNDMIN 1\nCOMPOUNDFLAG x\n' >"$dir/hunspell/en_GB.aff"
+printf '3\na/x\naa/x\naaa/x\n' >"$dir/hunspell/en_GB.dic"
+slow () { # first line of the header, a letter: words asked before are known
+	printf '%s\nTo: b@mail.example\nSubject: Order 4711\n\n' "$1"
+	for a in b c d e f g h i; do for b in b c d e f g h i; do
+		echo "This is the order and the aaaaaaaaaaaaaaaaaaaaaaaaaaa$a$b$2 is in it with all of you,"
+	done; done
+}
+slow 'From: a@shop.example' b >"$dir/slow1.eml"; slow 'From: a@shop.example' c >"$dir/slow2.eml"
+slow 'From: a@shop.example, b@shop.example' d >"$dir/two.eml"
+expire () { # on-failure
+	config "hunspell = \"$dir/hunspell\"; deadline = \"100 ms\"; on-failure = \"$1\";
+		defaults: { mode = \"enforce\"; reject-at = 50; };"
+}
+expire tempfail; start
+send "$dir/slow1.eml" && grep -q '"reply":"tempfail"' "$dir/out"; ok 'time is up: told to try later, as on-failure says'
+wait_for said 'taken=tempfail.*incomplete=time'; ok 'the log says incomplete'
+send "$dir/two.eml" && grep -q '"reply":"reject"' "$dir/out"; ok 'what was found before is enough to refuse'
+expire accept
+kill -HUP $pid; wait_for said 'configuration reloaded'
+send "$dir/slow2.eml" && grep -q '"reply":"accept"' "$dir/out"; ok 'or it goes on'
+wait_for said 'taken=tag.*rules=headers.*incomplete=time'; ok 'with what was found so far'
+send "$dir/short.eml"; wait_for said 'taken=.*ms=[0-9]*$'; ok 'and the next message has its own time'
+stop;                                           ok 'and it stops'
+
 : >"$dir/sock"; (exec_serve) >"$dir/second" 2>&1
 [ $? = 2 ] && grep -q 'not a socket' "$dir/second" && [ -e "$dir/sock" ]; ok 'a file in its place stays'
 "$build/sendlint" serve --foreground --milter "unix:$dir/no/folder/sock" >"$dir/second" 2>&1
