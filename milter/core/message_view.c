@@ -43,11 +43,14 @@ may_be_boundary(const struct view *v, gsize at, gsize end)
 	return end - at > 2 && v->raw[at] == '-' && v->raw[at + 1] == '-';
 }
 
-/* A line and its end, but no more than `most` bytes of what is between. */
+/* A line and its end, but no more than `most` bytes of what is between.  A cut in a fold would
+   make an empty line of it, which ends a header. */
 static void
 show_line(struct view *v, gsize at, gsize stop, gsize next, gsize most)
 {
 	if (stop - at > most) {
+		while (most && g_ascii_isspace(v->raw[at + most - 1]))
+			most--;
 		show(v, at, most);
 		at = stop;
 	}

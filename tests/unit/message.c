@@ -260,6 +260,25 @@ addresses(void)
 	g_assert_cmpuint(message_addresses(m, "cc")->len, ==, 0);
 }
 
+/* Wherever a long field is cut for GMime, the header goes on behind it. */
+static void
+long_fields(void)
+{
+	for (int shift = 0; shift < 25; shift++) {
+		g_autoptr(GString) s = g_string_new(NULL);
+		const struct message *m;
+
+		g_string_append_printf(s, "X-%.*s: y\r\nTo: a@shop.example%.*s", shift + 1,
+				       "abcdefghijklmnopqrstuvwxyz", shift, "abcdefghijklmnopqrstuvwxyz");
+		while (s->len < 2 * LIMIT_PARAMETERS)
+			g_string_append(s, ",\r\n \t one@shop.example");
+		g_string_append(s, "\r\nCc: b@shop.example\r\n\r\nbody\r\n");
+		m = message_parse(arena, s->str, s->len);
+		g_assert_cmpuint(m->fields->len, ==, 3);
+		g_assert_cmpstr(part(m, 0)->text->s, ==, "body\n");
+	}
+}
+
 static void
 limits(void)
 {
@@ -291,6 +310,18 @@ limits(void)
 	g_assert_cmpuint(part(m, 0)->text->len, <=, LIMIT_TEXT_PART);
 	g_assert_cmpuint(part(m, 0)->text->len, >, LIMIT_TEXT_PART - 100);
 
+	g_string_assign(s, "To: a@shop.example");
+	for (int i = 1; i < LIMIT_RECIPIENTS; i++)
+		g_string_append_printf(s, ",\n a%d@shop.example", i);
+	m = message_parse(arena, s->str, s->len);
+	g_assert_cmpuint(message_addresses(m, "To")->len, ==, LIMIT_RECIPIENTS);
+	g_assert_false(message_addresses_cut(m));
+	g_string_append(s, ",\n one@too.example\nCc: b@shop.example\n");
+	m = message_parse(arena, s->str, s->len);
+	g_assert_cmpuint(message_addresses(m, "To")->len, ==, LIMIT_RECIPIENTS);
+	g_assert_cmpuint(message_addresses(m, "Cc")->len, ==, 1);
+	g_assert_true(message_addresses_cut(m));
+
 	g_string_assign(s, "");
 	for (int i = 0; i < 200; i++)
 		g_string_append_printf(s, "Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n", i, i);
@@ -315,6 +346,7 @@ main(int argc, char **argv)
 	g_test_add_func("/message/files", files);
 	g_test_add_func("/message/charsets", charsets);
 	g_test_add_func("/message/addresses", addresses);
+	g_test_add_func("/message/long-fields", long_fields);
 	g_test_add_func("/message/limits", limits);
 	status = g_test_run();
 	arena_free(arena);
