@@ -9,6 +9,9 @@ PREFIX     ?= /usr
 SYSCONFDIR ?= /etc
 DATADIR    ?= $(PREFIX)/share/sendlint
 MANDIR     ?= $(PREFIX)/share/man
+BASHDIR    ?= $(PREFIX)/share/bash-completion/completions
+ZSHDIR     ?= $(PREFIX)/share/zsh/vendor-completions
+FISHDIR    ?= $(PREFIX)/share/fish/vendor_completions.d
 CC         ?= cc
 CFLAGS     ?= -O2 -g
 
@@ -107,6 +110,10 @@ install: $(BUILD)/sendlint
 	install $(BUILD)/sendlint $(DESTDIR)$(PREFIX)/bin/
 	cp -R dictionaries $(DESTDIR)$(DATADIR)/
 	$(foreach m,$(wildcard docs/*.[158]),install -m 644 $(m) $(DESTDIR)$(MANDIR)/man$(subst .,,$(suffix $(m)))/ &&) :
+	install -d $(DESTDIR)$(BASHDIR) $(DESTDIR)$(ZSHDIR) $(DESTDIR)$(FISHDIR)
+	$(BUILD)/sendlint completion bash >$(DESTDIR)$(BASHDIR)/sendlint
+	$(BUILD)/sendlint completion zsh >$(DESTDIR)$(ZSHDIR)/_sendlint
+	$(BUILD)/sendlint completion fish >$(DESTDIR)$(FISHDIR)/sendlint.fish
 	@SENDLINT_DATADIR=$(CURDIR) $(BUILD)/sendlint rules --config packaging/sendlint.conf --format mdoc \
 		>$(DESTDIR)$(MANDIR)/man7/sendlint-rules.7
 	[ -e $(DESTDIR)$(SYSCONFDIR)/sendlint/sendlint.conf ] || \

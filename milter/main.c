@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "door/completion.h"
 #include "door/door.h"
 #include "load/mistakes.h"
 
@@ -48,7 +49,7 @@ static const GOptionEntry facts_options[] = {
 };
 
 static const GOptionEntry rules_options[] = {
-	OPT_CONFIG, OPT_POLICY, OPT_FORMAT("text, json, md or mdoc"), OPT_REST, G_OPTION_ENTRY_NULL
+	OPT_CONFIG, OPT_POLICY, OPT_FORMAT("text, json, md, mdoc or conf"), OPT_REST, G_OPTION_ENTRY_NULL
 };
 
 static const GOptionEntry explain_options[] = {
@@ -56,6 +57,8 @@ static const GOptionEntry explain_options[] = {
 };
 
 static const GOptionEntry config_options[] = { OPT_CONFIG, OPT_REST, G_OPTION_ENTRY_NULL };
+
+static const GOptionEntry completion_options[] = { OPT_REST, G_OPTION_ENTRY_NULL };
 
 static const GOptionEntry serve_options[] = {
 	OPT_CONFIG,
@@ -210,7 +213,7 @@ print(GString *out)
 static int
 run_rules(void)
 {
-	static const char *const formats[] = { "text", "json", "md", "mdoc", NULL };
+	static const char *const formats[] = { "text", "json", "md", "mdoc", "conf", NULL };
 	int format = REPORT_TEXT, status = 2;
 	const struct policy *p;
 	struct snapshot *s;
@@ -259,7 +262,7 @@ run_explain(void)
 	if (s && (p = policy_in(s)) && (index = rule_index(p, opt.rest[0])) >= 0) {
 		GString *out = g_string_new(NULL);
 
-		report_explain(out, p, (guint)index);
+		report_explain(out, p, (guint)index, NULL);
 		status = print(out);
 	}
 	snapshot_unref(s);
@@ -288,29 +291,39 @@ run_version(void)
 	return 0;
 }
 
+static int run_completion(void);
 static int run_help(void);
 
-static const struct {
-	const char *name, *args, *help;
-	int (*run)(void);
-	const GOptionEntry *options;
-} commands[] = {
+static const struct command commands[] = {
 	{ "check",   "FILE|DIR|-...", "say what is wrong with messages", run_check, check_options },
 	{ "serve",   "",              "answer a mail server (milter)", run_serve, serve_options },
 	{ "explain", "RULE",          "say what a rule finds, why, and how to mend it", run_explain, explain_options },
 	{ "rules",   "",              "list the rules", run_rules, rules_options },
 	{ "facts",   "FILE|DIR|-...", "say what is true of messages, unjudged", run_facts, facts_options },
 	{ "config",  "check|show|...", "say what is set, and whether it is right", run_config, config_options },
+	{ "completion", "bash|zsh|fish", "print what a shell needs to complete these", run_completion, completion_options },
 	{ "version", "",              "print the version", run_version, NULL },
 	{ "help",    "COMMAND",       "print this, or the options of a command", run_help, NULL },
 };
+
+static int
+run_completion(void)
+{
+	g_autoptr(GString) out = g_string_new(NULL);
+
+	if (!opt.rest || opt.rest[1] ||
+	    !completion_script(out, opt.rest[0], commands, G_N_ELEMENTS(commands)))
+		return fail("completion for which shell?  bash, zsh or fish");
+	fputs(out->str, stdout);
+	return fflush(stdout) == 0 ? 0 : 2;
+}
 
 static int
 run_help(void)
 {
 	puts("sendlint: lint for outgoing mail\n");
 	for (gsize i = 0; i < G_N_ELEMENTS(commands); i++)
-		printf("  sendlint %-8s %-15s %s\n", commands[i].name, commands[i].args, commands[i].help);
+		printf("  sendlint %-10s %-15s %s\n", commands[i].name, commands[i].args, commands[i].help);
 	puts("\nExit status: 0 nothing at the failing level, 1 something, 2 not done.");
 	return 0;
 }

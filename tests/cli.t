@@ -62,8 +62,25 @@ mail "YOUR ORDER IS READY TODAY" | status 0 "$lint" check -; ok "standard input"
 status 0 "$lint" check --min-level error "$dir/mails/a.eml"; ! grep -q 'subject-all-caps' "$dir/out"; ok "--min-level hides"
 "$lint" check "$dir/mails/a.eml" | grep -q "$(printf '\033')"; [ $? = 1 ]; ok "no colours in a pipe"
 "$lint" check --color always "$dir/mails/a.eml" | grep -q "$(printf '\033')"; ok "colours when asked"
-status 0 "$lint" explain subject-all-caps; grep -q 'Evidence: C' "$dir/out"; ok "explain"
+status 0 "$lint" explain subject-all-caps; grep -q '^  C: ' "$dir/out"; ok "explain"
 status 2 "$lint" explain subject-allcaps; ok "explain an unknown rule: 2"
+"$lint" explain subject-all-caps | grep -A1 '^Good' | grep -q '  Subject: '; ok "explain: the good example is the line that differs"
+"$lint" rules --format conf >"$dir/rules.conf"; status 0 "$lint" config check --config "$dir/rules.conf"; ok "rules as a configuration"
+status 2 "$lint" completion csh; ok "completion for an unknown shell: 2"
+if command -v bash >/dev/null; then
+	complete () { # words
+		PATH=$(dirname "$lint"):$PATH bash -c '. "$1"; shift; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _sendlint; echo "${COMPREPLY[*]}"' - "$dir/complete" "$@"
+	}
+	"$lint" completion bash >"$dir/complete"
+	[ "$(complete sendlint ch)" = check ]; ok "bash completes commands"
+	[ "$(complete sendlint check --fail)" = --fail-level ]; ok "bash completes options"
+	[ "$(complete sendlint check --fail-level w)" = warn ]; ok "bash completes values"
+	[ "$(complete sendlint explain subject-all)" = subject-all-caps ]; ok "bash completes rules"
+fi
+for shell in zsh fish; do
+	if command -v $shell >/dev/null; then "$lint" completion $shell | $shell -n; ok "$shell reads its script"
+	else echo "ok $((n += 1)) - $shell reads its script # SKIP no $shell"; fi
+done
 status 0 "$lint" rules; grep -q '^subject-all-caps ' "$dir/out"; ok "rules"
 "$lint" rules --format json | perl -MJSON::PP -ne 'decode_json($_)->{id} or die; $n++; END { die unless $n > 1 }'; ok "rules in JSON"
 status 0 "$lint" facts "$dir/mails/a.eml"; grep -q '^class: ' "$dir/out"; ok "facts"

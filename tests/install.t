@@ -16,6 +16,8 @@ put; ok "installs"
 sed 's/^/# /' "$dir/log"
 for file in opt/lint/bin/sendlint opt/lint/share/man/man1/sendlint.1 opt/lint/share/man/man5/sendlint.conf.5 \
 	opt/lint/share/man/man7/sendlint-rules.7 opt/lint/share/man/man8/sendlint.8 \
+	opt/lint/share/bash-completion/completions/sendlint opt/lint/share/zsh/vendor-completions/_sendlint \
+	opt/lint/share/fish/vendor_completions.d/sendlint.fish \
 	etc/sendlint/sendlint.conf etc/sendlint/conf.d/shop.conf.example; do
 	[ -s "$dir/$file" ]; ok "$file"
 done

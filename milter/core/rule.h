@@ -64,6 +64,7 @@ struct rule {
 	const char *title;	/* what is wrong: a phrase, no full stop */
 	const char *why;	/* what it costs the sender */
 	const char *fix;	/* what to do about it */
+	const char *ignore;	/* when to leave it as it is; NULL: never */
 	int points;		/* of the heaviest hit, before policy has its say */
 	enum evidence evidence;
 	const char *source;	/* who says so: "RFC 5322 3.6"; NULL: our own measure */

@@ -15,6 +15,20 @@ report_evidence(enum evidence e)
 	return "";
 }
 
+char *
+report_classes(unsigned classes, const struct report_words *w)
+{
+	GString *s = g_string_new(NULL);
+
+	for (unsigned c = 1; c <= CLASS_ALL && classes != CLASS_ALL; c <<= 1)
+		if (classes & c)
+			g_string_append_printf(s, "%s%s", s->len ? ", " : "",
+					       report_say(w, class_name(c)));
+	if (classes == CLASS_ALL)
+		g_string_append(s, report_say(w, "all"));
+	return g_string_free(s, FALSE);
+}
+
 gunichar
 report_printable(gunichar c)
 {

@@ -56,7 +56,7 @@ char *report_head_rules(struct arena *a, const struct verdict *v);	/* X-Sendlint
 char *report_head_hold(struct arena *a, const struct verdict *v, const char *id);
 
 enum report_format {
-	REPORT_TEXT, REPORT_JSON, REPORT_MD, REPORT_MDOC, REPORT_SARIF, REPORT_GITHUB, REPORT_HTML,
+	REPORT_TEXT, REPORT_JSON, REPORT_MD, REPORT_MDOC, REPORT_CONF, REPORT_SARIF, REPORT_GITHUB, REPORT_HTML,
 };
 
 /*
@@ -77,7 +77,10 @@ void report_document_end(struct report_document *d, GString *out);
 
 /* The catalogue, and one rule of it as the policy has it. */
 void report_rules(GString *out, const struct policy *p, enum report_format format);
-void report_explain(GString *out, const struct policy *p, guint index);
+void report_explain(GString *out, const struct policy *p, guint index,
+		    const struct report_words *words);
+/* "transactional, bulk"; "all".  The caller frees it. */
+char *report_classes(unsigned classes, const struct report_words *words);
 
 /* "a documented rejection or requirement", for a grade. */
 const char *report_evidence(enum evidence e);

@@ -1,4 +1,5 @@
 #include "report/report.h"
+#include "report/rule_example.h"
 
 enum { MDOC_COLUMNS = 78 };
 
@@ -6,22 +7,6 @@ static const char *
 level_of(const struct policy *p, guint i)
 {
 	return level_name(policy_level(p, i, p->rules[i].points));
-}
-
-static void
-append_classes(GString *out, unsigned classes)
-{
-	const char *comma = "";
-
-	if (classes == CLASS_ALL) {
-		g_string_append(out, "all");
-		return;
-	}
-	for (unsigned c = 1; c <= CLASS_ALL; c <<= 1)
-		if (classes & c) {
-			g_string_append_printf(out, "%s%s", comma, class_name(c));
-			comma = ", ";
-		}
 }
 
 /* Our own words: UTF-8, but they may hold line ends. */
@@ -47,6 +32,15 @@ append_member(GString *out, const char *name, const char *value)
 	append_quoted(out, value);
 }
 
+/* Takes the line. */
+static void
+append_example(GString *out, const char *name, char *line)
+{
+	if (line)
+		append_member(out, name, line);
+	g_free(line);
+}
+
 static void
 rule_json(GString *out, const struct policy *p, guint i)
 {
@@ -66,6 +60,10 @@ rule_json(GString *out, const struct policy *p, guint i)
 	append_member(out, "title", r->title);
 	append_member(out, "why", r->why);
 	append_member(out, "fix", r->fix);
+	if (r->ignore)
+		append_member(out, "ignore", r->ignore);
+	append_example(out, "bad", rule_example_bad(r));
+	append_example(out, "good", rule_example_good(r));
 	if (r->source)
 		append_member(out, "source", r->source);
 	g_string_append(out, ",\"parameters\":{");
@@ -146,12 +144,28 @@ rule_mdoc(GString *out, const struct policy *p, guint i)
 	}
 }
 
+/* As it would be written in a configuration: the policy in force, to start from. */
+static void
+rule_conf(GString *out, const struct policy *p, guint i)
+{
+	const struct rule *r = p->all[i];
+	const struct policy_rule *now = &p->rules[i];
+
+	g_string_append_printf(out, "\t# %s\n\t%s = { level = \"%s\"; points = %d;", r->title, r->id,
+			       now->level_set || now->level == LEVEL_OFF ? level_name(now->level)
+									 : "points", now->points);
+	for (gsize k = 0; k < RULE_PARAMS && r->params[k].name; k++)
+		g_string_append_printf(out, " %s = %d;", r->params[k].name, now->params[k]);
+	g_string_append(out, " };\n");
+}
+
 static const struct {
 	void (*rule)(GString *out, const struct policy *p, guint i);
 	const char *head, *foot;
 } formats[] = {
 	[REPORT_TEXT] = { rule_text, "", "" },
 	[REPORT_JSON] = { rule_json, "", "" },
+	[REPORT_CONF] = { rule_conf, "defaults = { rules = {\n", "}; };\n" },
 	[REPORT_MD]   = { rule_md, "# What sendlint looks for\n\n", "" },
 	[REPORT_MDOC] = { rule_mdoc,
 		".Dd November 21, 2026\n.Dt SENDLINT-RULES 7\n.Os\n.Sh NAME\n"
@@ -169,54 +183,4 @@ report_rules(GString *out, const struct policy *p, enum report_format format)
 	for (guint i = 0; p->all[i]; i++)
 		formats[format].rule(out, p, i);
 	g_string_append(out, formats[format].foot);
-}
-
-/* The line of an example that shows it: the words pointed to, or its subject. */
-static void
-append_example(GString *out, const char *kind, const struct example *e)
-{
-	const char *from = e->at && *e->at ? strstr(e->mail, e->at) : NULL;
-	const char *begin, *end;
-
-	if (!from)
-		from = strstr(e->mail, "\n\n") ? strstr(e->mail, "\n\n") + 2 : e->mail;
-	for (begin = from; begin > e->mail && begin[-1] != '\n'; begin--)
-		;
-	end = strchr(from, '\n');
-	g_string_append_printf(out, "  %s  %.*s\n", kind,
-			       (int)MIN((end ? end : begin + strlen(begin)) - begin, 200), begin);
-}
-
-void
-report_explain(GString *out, const struct policy *p, guint index)
-{
-	const struct rule *r = p->all[index];
-	const struct example *hit = NULL, *pass = NULL;
-
-	for (const struct example *e = r->examples; e->kind; e++) {
-		if (e->kind == EXAMPLE_HIT && !hit)
-			hit = e;
-		if (e->kind == EXAMPLE_PASS && !pass)
-			pass = e;
-	}
-	g_string_append_printf(out, "%s: %s\n\n%s\n\nWhat to do: %s\n%s", r->id, r->title,
-			       r->why, r->fix, hit || pass ? "\nExamples:\n" : "");
-	if (hit)
-		append_example(out, "bad ", hit);
-	if (pass)
-		append_example(out, "good", pass);
-	g_string_append_printf(out, "\nLevel:    %s in policy %s\nPoints:   %d",
-			       level_of(p, index), p->name, p->rules[index].points);
-	if (p->rules[index].points != r->points)
-		g_string_append_printf(out, " (default %d)", r->points);
-	g_string_append(out, "\nMail:     ");
-	append_classes(out, r->classes);
-	g_string_append_printf(out, "\nEvidence: %c, %s\n", r->evidence, report_evidence(r->evidence));
-	if (r->source)
-		g_string_append_printf(out, "Source:   %s\n", r->source);
-	for (gsize k = 0; k < RULE_PARAMS && r->params[k].name; k++)
-		g_string_append_printf(out, "%s%s = %d: %s (default %d, %d to %d)\n",
-				       k ? "          " : "Settings: ", r->params[k].name,
-				       p->rules[index].params[k], r->params[k].help,
-				       r->params[k].value, r->params[k].min, r->params[k].max);
 }
