@@ -14,6 +14,7 @@ enum {
 	QUEUE = 4096,		/* lines; some seconds of the heaviest traffic */
 	VALUE = 256,		/* bytes of a value that are logged */
 	RULES = 20,		/* ids of one line */
+	PAUSE = 10,		/* milliseconds: lines that come so close go out together */
 	CLOSE_SECONDS = 1,	/* a log that hangs holds up no stop for longer */
 };
 
@@ -44,24 +45,35 @@ static struct {
 	bool torn;		/* the last of them is there in part */
 } sink = { .fd = -1 };
 
+static bool
+is_plain(guchar c)
+{
+	return c > ' ' && c < 0x7f && c != '\\' && c != '"';
+}
+
 static void
 append_value(GString *out, const char *key, const char *value)
 {
-	guint n = 0;
+	const guchar *p = (const guchar *)(value && *value ? value : "-");
+	gsize left = VALUE, n;
 
-	g_string_append_printf(out, "%s%s=", out->len ? " " : "", key);
-	if (!value || !*value)
-		g_string_append_c(out, '-');
-	for (const guchar *p = (const guchar *)value; value && *p; p++) {
-		if (n++ == VALUE) {
-			g_string_append(out, "...");
-			return;
+	if (out->len)
+		g_string_append_c(out, ' ');
+	g_string_append(out, key);
+	g_string_append_c(out, '=');
+	while (*p && left) {
+		for (n = 0; n < left && is_plain(p[n]); n++)
+			;
+		g_string_append_len(out, (const char *)p, (gssize)n);
+		p += n;
+		left -= n;
+		if (*p && left) {
+			g_string_append_printf(out, "\\x%02x", *p++);
+			left--;
 		}
-		if (*p > ' ' && *p < 0x7f && *p != '\\' && *p != '"')
-			g_string_append_c(out, (char)*p);
-		else
-			g_string_append_printf(out, "\\x%02x", *p);
 	}
+	if (*p)
+		g_string_append(out, "...");
 }
 
 static void
@@ -80,7 +92,9 @@ append_rules(GString *out, const GArray *findings)
 			g_string_append(out, ",...");
 			return;
 		}
-		g_string_append_printf(out, "%s%s", n++ ? "," : "", r->id);
+		if (n++)
+			g_string_append_c(out, ',');
+		g_string_append(out, r->id);
 		last = r;
 	}
 	if (!n)
@@ -118,7 +132,7 @@ enqueue(enum log_level level, char *text)
 	if (queue.n < QUEUE && queue.running) {
 		queue.lines[(queue.first + queue.n++) % QUEUE] = (struct line){ level, text };
 		text = NULL;
-		if (queue.idle)
+		if (queue.idle || queue.n == QUEUE / 2)
 			pthread_cond_signal(&queue.more);
 	} else {
 		queue.dropped++;
@@ -309,6 +323,34 @@ take(struct line *lines, guint most)
 	return n;
 }
 
+/* Who writes a line need not wake us while we pause: on a busy server that would cost as
+   much as the line.  A lone line does not wait. */
+static void
+pause_a_little(void)
+{
+	struct timespec until;
+
+	clock_gettime(CLOCK_MONOTONIC, &until);
+	until.tv_nsec += PAUSE * 1000000;
+	if (until.tv_nsec >= 1000000000) {
+		until.tv_nsec -= 1000000000;
+		until.tv_sec++;
+	}
+	while (!queue.stale && !queue.closing && queue.n < QUEUE / 2 &&
+	       pthread_cond_timedwait(&queue.more, &queue.lock, &until) == 0)
+		;
+}
+
+static void
+wait_for_lines(void)
+{
+	while (!queue.n && !queue.stale && !queue.closing && queue.said == queue.dropped) {
+		queue.idle = true;
+		pthread_cond_wait(&queue.more, &queue.lock);
+	}
+	queue.idle = false;
+}
+
 static void *
 work(void *unused)
 {
@@ -319,11 +361,7 @@ work(void *unused)
 		bool stale;
 		guint n;
 
-		while (!queue.n && !queue.stale && !queue.closing && queue.said == queue.dropped) {
-			queue.idle = true;
-			pthread_cond_wait(&queue.more, &queue.lock);
-		}
-		queue.idle = false;
+		wait_for_lines();
 		stale = queue.stale;
 		queue.stale = false;
 		n = take(lines, G_N_ELEMENTS(lines));
@@ -336,6 +374,8 @@ work(void *unused)
 		for (guint i = 0; i < n; i++)
 			g_free(lines[i].text);
 		pthread_mutex_lock(&queue.lock);
+		if (n < G_N_ELEMENTS(lines))
+			pause_a_little();
 	}
 	queue.running = false;
 	pthread_cond_signal(&queue.done);
@@ -374,6 +414,7 @@ log_open(const char *target, GError **error)
 	pthread_condattr_init(&monotonic);
 	pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
 	pthread_cond_init(&queue.done, &monotonic);
+	pthread_cond_init(&queue.more, &monotonic);
 	pthread_condattr_destroy(&monotonic);
 	queue.closing = false;
 	queue.running = true;

@@ -3,8 +3,9 @@
 
 #include "door/deadline.h"
 
-/* The thread sleeps until the earliest deadline it knew when it fell asleep; messages are
-   done long before theirs, so it wakes once in some seconds however many there are. */
+/* The thread sleeps until the earliest deadline it knew when it fell asleep, or was told of
+   since; messages are done long before theirs, often before it is awake, so it wakes once in
+   some seconds however many there are. */
 static struct {
 	pthread_mutex_t lock;
 	pthread_cond_t changed;
@@ -34,9 +35,11 @@ work(void *unused)
 {
 	pthread_mutex_lock(&watch.lock);
 	while (!watch.closing) {
+		gint64 now = g_get_monotonic_time(), next = look(now);
 		struct timespec until;
 
-		watch.wakes_at = look(g_get_monotonic_time());
+		/* That message is gone, but the next one need not wake us again. */
+		watch.wakes_at = watch.wakes_at > now ? MIN(next, watch.wakes_at) : next;
 		if (watch.wakes_at == G_MAXINT64) {
 			pthread_cond_wait(&watch.changed, &watch.lock);
 			continue;
