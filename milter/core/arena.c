@@ -2,7 +2,8 @@
 
 #include "core/arena.h"
 
-enum { CHUNK = 16 * 1024, ALIGN = 16 };
+/* Chunks grow with the message: a short one needs one, a long one few. */
+enum { CHUNK = 16 * 1024, CHUNK_MOST = 64 * 1024, ALIGN = 16 };
 
 struct chunk {
 	struct chunk *next;
@@ -41,23 +42,30 @@ arena_free(struct arena *a)
 	g_free(a);
 }
 
-static void *
-take(struct arena *a, gsize size, bool zeroed)
+static struct chunk *
+add_chunk(struct arena *a, gsize size)
+{
+	struct chunk *first = a->chunks, *c;
+	gsize room = first ? MIN(first->size * 2, CHUNK_MOST) : CHUNK;
+	bool alone = first && size > room / 4;	/* keep the room that is left in the newest */
+
+	room = alone ? size : MAX(size, room);
+	c = g_malloc(sizeof *c + room);
+	c->size = room;
+	c->used = 0;
+	c->next = alone ? first->next : first;
+	*(alone ? &first->next : &a->chunks) = c;
+	return c;
+}
+
+void *
+arena_bytes(struct arena *a, gsize size)
 {
 	struct chunk *c = a->chunks;
 
 	size = (MAX(size, 1) + ALIGN - 1) & ~(gsize)(ALIGN - 1);
-	if (!c || c->size - c->used < size) {
-		gsize room = MAX(size, CHUNK);
-		bool alone = c && size > CHUNK / 4;	/* keep the room that is left in the newest */
-
-		/* Only what has a chunk of its own need not be zeroed: others share theirs. */
-		c = zeroed || size < room ? g_malloc0(sizeof *c + room) : g_malloc(sizeof *c + room);
-		c->size = room;
-		c->used = 0;
-		c->next = alone ? a->chunks->next : a->chunks;
-		*(alone ? &a->chunks->next : &a->chunks) = c;
-	}
+	if (!c || c->size - c->used < size)
+		c = add_chunk(a, size);
 	c->used += size;
 	return c->data + c->used - size;
 }
@@ -65,13 +73,7 @@ take(struct arena *a, gsize size, bool zeroed)
 void *
 arena_alloc(struct arena *a, gsize size)
 {
-	return take(a, size, true);
-}
-
-void *
-arena_bytes(struct arena *a, gsize size)
-{
-	return take(a, size, false);
+	return memset(arena_bytes(a, size), 0, size);
 }
 
 char *

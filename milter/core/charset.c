@@ -11,11 +11,11 @@ enum { LINE_MOST = 256 };
 /* What is being made. */
 struct job {
 	GString *out;
-	struct map *map;	/* never NULL */
+	struct map *map;	/* NULL: the way back is not asked for */
 	const char *bytes;
 	gsize len, at;		/* of bytes; what stands before `at` is done */
 	gsize bad_at;
-	bool bad;
+	bool bad, lacking;	/* lacking: iconv does not know the charset */
 };
 
 gsize
@@ -84,9 +84,16 @@ append(GString *out, const char *s, gsize len)
 }
 
 static void
+note(struct job *j, enum map_kind kind, gsize out, gsize in_len)
+{
+	if (j->map)
+		map_add(j->map, kind, out, j->at, in_len);
+}
+
+static void
 put(struct job *j, enum map_kind kind, const char *s, gsize len, gsize in_len)
 {
-	map_add(j->map, kind, j->out->len, j->at, in_len);
+	note(j, kind, j->out->len, in_len);
 	append(j->out, s, len);
 	j->at += in_len;
 }
@@ -157,6 +164,49 @@ put_letters(struct job *j, struct single *seen, iconv_t cd, const struct single 
 	put(j, kinds[len], block, n * len, n);
 }
 
+/* Up to SINGLE_BLOCK bytes, as far as all are letters; ASCII by eights. */
+static void
+put_block(struct job *j, struct single *seen, iconv_t cd)
+{
+	const char *in = j->bytes + j->at, *end = in + MIN(j->len - j->at, SINGLE_BLOCK);
+	char block[4 * SINGLE_BLOCK], *out = block;
+
+	while (in < end) {
+		const struct single *x;
+
+		if (end - in >= 8 && charset_ascii(in, 8) == 8) {
+			memcpy(out, in, 8);
+			out += 8;
+			in += 8;
+		} else if (*in > 0) {
+			*out++ = *in++;
+		} else if (*in < 0 && (x = single(seen, cd, *in))->len != SINGLE_BAD) {
+			memcpy(out, x->s, sizeof x->s);
+			out += x->len;
+			in++;
+		} else {
+			break;
+		}
+	}
+	append(j->out, block, (gsize)(out - block));
+	j->at = (gsize)(in - j->bytes);
+}
+
+/* As decode_single(), but nobody asks for the way back. */
+static void
+decode_unmapped(struct job *j, iconv_t cd)
+{
+	struct single seen[128] = { { 0 } };
+
+	while (j->at < j->len) {
+		gsize at = j->at;
+
+		put_block(j, seen, cd);
+		if (j->at == at)
+			put_bad(j);
+	}
+}
+
 static void
 decode_single(struct job *j, iconv_t cd)
 {
@@ -210,7 +260,7 @@ map_chars(struct job *j, enum charset_family f, gsize in_len, gsize out)
 			: made == 3 && n == 1 ? MAP_3_FROM_1
 			: made == 2 && n == 1 ? MAP_2_FROM_1 : MAP_COVER;
 
-		map_add(j->map, kind, out, j->at, n);
+		note(j, kind, out, n);
 		j->at += n;
 		out += made;
 	}
@@ -272,8 +322,8 @@ map_stretch(struct job *j, gsize in_len, gsize out)
 	gsize made = j->out->len - out;
 
 	if (made)
-		map_add(j->map, made == in_len ? MAP_LINEAR
-			: made * 2 == in_len * 3 ? MAP_3_FROM_2 : MAP_COVER, out, j->at, in_len);
+		note(j, made == in_len ? MAP_LINEAR
+		     : made * 2 == in_len * 3 ? MAP_3_FROM_2 : MAP_COVER, out, in_len);
 	j->at += in_len;
 }
 
@@ -322,7 +372,7 @@ decode_other(struct job *j, iconv_t cd)
 			len = (gsize)(nl + 1 - s);
 		n = convert(j, cd, s, len, &error);
 		if (j->out->len > out)
-			map_add(j->map, MAP_COVER, out, j->at, n);
+			note(j, MAP_COVER, out, n);
 		j->at += n;
 		if (n == 0 && error == EINVAL && len < MIN(most, j->len - j->at)) {
 			most = len + 1;		/* a character goes on behind what looks like LF */
@@ -346,7 +396,10 @@ decode(struct job *j, const struct charset_alias *alias, iconv_t cd)
 		break;
 	case CHARSET_ASCII:
 	case CHARSET_SINGLE:
-		decode_single(j, cd);
+		if (j->map)
+			decode_single(j, cd);
+		else
+			decode_unmapped(j, cd);
 		break;
 	case CHARSET_ISO2022:
 		decode_iso2022(j, cd);
@@ -424,28 +477,64 @@ is_same(const struct charset_alias *alias, const char *bytes, gsize len)
 	return alias->family < CHARSET_ISO2022 && charset_ascii(bytes, len) == len;
 }
 
+static void
+convert_all(struct job *j, struct charset_alias alias)
+{
+	iconv_t cd = (iconv_t)-1;
+
+	if (alias.family != CHARSET_UTF8)
+		cd = iconv_open("UTF-8", alias.name);
+	if (cd == (iconv_t)-1)
+		alias.family = CHARSET_UTF8;
+	j->out = g_string_sized_new(j->len + j->len / 2 + 16);
+	j->lacking = cd == (iconv_t)-1;
+	decode(j, &alias, cd);
+	if (cd != (iconv_t)-1)
+		iconv_close(cd);
+}
+
+/* What a text was made of, for its map. */
+struct origin {
+	struct charset_alias alias;
+	const char *bytes;
+	gsize len;
+};
+
+static void
+make_map(struct map *m, const void *from)
+{
+	const struct origin *o = from;
+	struct job j = { .map = m, .bytes = o->bytes, .len = o->len };
+
+	convert_all(&j, o->alias);
+	map_end(m, j.out->len, j.len);
+	g_string_free(j.out, TRUE);
+}
+
+static void
+leave_map(struct arena *a, struct map *m, const struct charset_alias *alias, const struct job *j)
+{
+	struct origin *o = arena_new0(a, struct origin);
+
+	*o = (struct origin){ .alias = *alias, .bytes = j->bytes, .len = j->len };
+	o->alias.name = arena_strndup(a, alias->name, strlen(alias->name));
+	map_later(m, make_map, o);
+}
+
 struct charset_result
 charset_decode(struct arena *a, const char *label, const char *bytes, gsize len, struct map *map)
 {
 	struct charset_result r = { .s = bytes, .len = len };
-	struct map unused = { .arena = a };
-	struct job j = { .map = map ? map : &unused, .bytes = bytes, .len = len };
+	struct job j = { .bytes = bytes, .len = len };
 	struct charset_alias alias = choose(label, bytes, len, &r);
-	iconv_t cd = (iconv_t)-1;
 
 	if (is_same(&alias, bytes, len))
 		return r;
-	if (alias.family != CHARSET_UTF8)
-		cd = iconv_open("UTF-8", alias.name);
-	if (alias.family != CHARSET_UTF8 && cd == (iconv_t)-1) {
+	convert_all(&j, alias);
+	if (alias.family != CHARSET_UTF8 && j.lacking)
 		r.oddities |= CHARSET_UNKNOWN;	/* this system's iconv lacks it */
-		alias.family = CHARSET_UTF8;
-	}
-	j.out = g_string_sized_new(len + len / 2 + 16);
-	decode(&j, &alias, cd);
-	if (cd != (iconv_t)-1)
-		iconv_close(cd);
-	map_end(j.map, j.out->len, len);
+	if (map)
+		leave_map(a, map, &alias, &j);
 	if (j.bad && !(r.oddities & CHARSET_WRONG)) {
 		r.oddities |= CHARSET_WRONG;
 		r.bad_at = j.bad_at;

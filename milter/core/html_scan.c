@@ -29,7 +29,7 @@ html_scan_room(struct html *h, gsize *from, gsize len)
 {
 	if (h->room - h->used < len) {
 		gsize has = h->used - *from, room = MAX(2 * (h->room + len), SCRATCH);
-		char *bigger = arena_alloc(h->arena, room);
+		char *bigger = arena_bytes(h->arena, room);
 
 		if (has)
 			memcpy(bigger, h->scratch + *from, has);

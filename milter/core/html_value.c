@@ -54,7 +54,7 @@ html_value_text(const struct html_value_from *from, const char *name,
 	struct text *t = text_from_source(from, name);
 	struct span rest = html_where(value);
 	struct html_piece piece;
-	char *s = arena_alloc(from->arena, value->len + 1);
+	char *s = arena_bytes(from->arena, value->len + 1);
 	struct span where = html_value_in_source(from, rest);
 
 	t->len = 0;

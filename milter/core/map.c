@@ -23,6 +23,24 @@ map_init(struct map *m, struct arena *a)
 	*m = (struct map){ .arena = a };
 }
 
+void
+map_later(struct map *m, void (*make)(struct map *m, const void *from), const void *from)
+{
+	m->make = make;
+	m->from = from;
+}
+
+void
+map_make(const struct map *m)
+{
+	struct map *own = (struct map *)(gpointer)m;
+	void (*make)(struct map *, const void *) = m->make;
+
+	own->make = NULL;
+	if (make)
+		make(own, m->from);
+}
+
 static bool
 goes_on(const struct map_run *last, enum map_kind kind, gsize out, gsize in)
 {
@@ -38,7 +56,7 @@ static void
 grow(struct map *m)
 {
 	guint32 room = MAX(2 * m->room, FIRST_ROOM);
-	struct map_run *runs = arena_alloc(m->arena, room * sizeof *runs);
+	struct map_run *runs = arena_bytes(m->arena, room * sizeof *runs);
 
 	if (m->n_runs)
 		memcpy(runs, m->runs, m->n_runs * sizeof *runs);
@@ -79,6 +97,7 @@ map_end(struct map *m, gsize out, gsize in)
 void
 map_append(struct map *m, const struct map *part, gsize out, gsize in, gsize in_len)
 {
+	map_make(part);
 	if (!part->n_runs) {
 		map_add(m, MAP_LINEAR, out, in, in_len);
 		return;
@@ -140,6 +159,7 @@ map_back(const struct map *m, struct span out, bool *exact)
 	guint first, last;
 	gsize begin, end;
 
+	map_make(m);
 	if (!m->n_runs)
 		return out;
 	first = run_at(m, out.at);

@@ -4,7 +4,8 @@
  * A sorted list of runs, each saying which stretch of the output came from
  * which stretch of the input.  Sparse: what is copied byte for byte, or by
  * one ratio as base64 is, is one run however long.  Beyond LIMIT_MAP_RUNS
- * the map grows coarser instead of longer.
+ * the map grows coarser instead of longer.  Few texts are ever traced back, so
+ * a decoder may leave its map to be made when somebody asks.
  */
 #ifndef CORE_MAP_H
 #define CORE_MAP_H
@@ -33,9 +34,25 @@ struct map {
 	struct map_run *runs;	/* NULL until there is one */
 	guint32 n_runs, room;
 	struct arena *arena;
+	void (*make)(struct map *m, const void *from);	/* NULL: the runs are there */
+	const void *from;
 };
 
 void map_init(struct map *m, struct arena *a);
+
+/* Leave it to `make`, which is called once and adds all runs.  `from` lives as long as
+   the map. */
+void map_later(struct map *m, void (*make)(struct map *m, const void *from), const void *from);
+
+/* The runs, if they were left for later.  Nothing else changes: const for who asks. */
+void map_make(const struct map *m);
+
+/* Byte for byte, all of it. */
+static inline bool
+map_is_same(const struct map *m)
+{
+	return !m->n_runs && !m->make;
+}
 
 /* Append a run that begins at `out`; a run other than COVER that goes on where the
    last one of its kind ended only lengthens it. */

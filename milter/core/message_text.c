@@ -19,7 +19,7 @@ whole_lines(char *s, gsize len)
 static void
 add_step(struct text *t, const struct map *step)
 {
-	if (step->runs)
+	if (!map_is_same(step))
 		t->steps[t->n_steps++] = *step;
 }
 

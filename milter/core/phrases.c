@@ -674,7 +674,7 @@ static struct candidate *
 sort_by_group(struct arena *a, const struct match *m)
 {
 	const struct candidate *from = (const struct candidate *)(void *)m->found->data;
-	struct candidate *to = arena_alloc(a, m->found->len * sizeof *to);
+	struct candidate *to = arena_bytes(a, m->found->len * sizeof *to);
 	guint *at = arena_alloc(a, (m->p->groups + 1) * sizeof *at);
 
 	for (guint i = 0; i < m->found->len; i++)

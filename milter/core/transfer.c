@@ -41,7 +41,7 @@ struct job {
 	gsize made, room;
 	const char *in;
 	gsize len;
-	struct map *map;	/* never NULL */
+	struct map *map;	/* NULL: the way back is not asked for */
 	bool broken;
 	gsize broken_at;
 };
@@ -69,12 +69,19 @@ broken(struct job *j, gsize at)
 }
 
 static void
+note(struct job *j, enum map_kind kind, gsize made, gsize at, gsize len)
+{
+	if (j->map)
+		map_add(j->map, kind, made, at, len);
+}
+
+static void
 copy(struct job *j, gsize at, gsize len)
 {
 	len = MIN(len, j->room - j->made);
 	if (!len)
 		return;
-	map_add(j->map, MAP_LINEAR, j->made, at, len);
+	note(j, MAP_LINEAR, j->made, at, len);
 	memcpy(j->out + j->made, j->in + at, len);
 	j->made += len;
 }
@@ -121,7 +128,7 @@ escapes(struct job *j, gsize at, gsize end)
 		j->out[j->made++] = (char)((digits[(guchar)j->in[at + 1]] - 1) << 4 |
 					   (digits[(guchar)j->in[at + 2]] - 1));
 	if (at > begin)
-		map_add(j->map, MAP_HEX, made, begin, at - begin);
+		note(j, MAP_HEX, made, begin, at - begin);
 	return at;
 }
 
@@ -183,7 +190,7 @@ whole_groups(struct job *j, gsize at)
 		*out++ = (char)(c << 6 | d);
 	}
 	if (i)
-		map_add(j->map, MAP_BASE64, j->made, at, i * 4);
+		note(j, MAP_BASE64, j->made, at, i * 4);
 	j->made += i * 3;
 	return i * 4;
 }
@@ -225,7 +232,7 @@ odd_group(struct job *j, gsize at)
 				 (char)(v[2] << 6 | v[3]) };
 
 		bytes = (guint)MIN(bytes, j->room - j->made);
-		map_add(j->map, MAP_COVER, j->made, first, last - first);
+		note(j, MAP_COVER, j->made, first, last - first);
 		memcpy(j->out + j->made, made, bytes);
 		j->made += bytes;
 	}
@@ -284,31 +291,57 @@ uuencode(struct job *j)
 	return at;
 }
 
+/* How much of the input was read. */
+static gsize
+decode(struct job *j, enum encoding e)
+{
+	gsize used = e == ENCODING_QUOTED_PRINTABLE ? quoted_printable(j)
+		   : e == ENCODING_BASE64 ? base64(j)
+		   : e == ENCODING_UUENCODE ? uuencode(j) : as_it_is(j);
+
+	j->out[j->made] = '\0';
+	return used;
+}
+
+/* What a text was made of, for its map. */
+struct origin {
+	enum encoding encoding;
+	const char *in;
+	gsize len, room;
+};
+
+static void
+make_map(struct map *m, const void *from)
+{
+	const struct origin *o = from;
+	struct job j = { .room = o->room, .in = o->in, .len = o->len, .map = m };
+	g_autofree char *out = g_malloc(o->room + 1);
+
+	j.out = out;
+	decode(&j, o->encoding);
+	map_end(m, j.made, j.len);
+}
+
+static void
+leave_map(struct arena *a, struct map *m, enum encoding e, const struct job *j)
+{
+	struct origin *o = arena_new0(a, struct origin);
+
+	*o = (struct origin){ e, j->in, j->len, j->room };
+	map_later(m, make_map, o);
+}
+
 struct transfer_result
 transfer_decode(struct arena *a, enum encoding e, const char *in, gsize len, gsize most,
 		struct map *map)
 {
-	struct map unused = { .arena = a };
-	struct job j = { .room = MIN(len + 3, most) + 3, .in = in, .len = len,
-			 .map = map ? map : &unused };
+	struct job j = { .room = MIN(len + 3, most) + 3, .in = in, .len = len };
 	gsize used;
 
 	j.out = arena_bytes(a, j.room + 1);
-	switch (e) {
-	case ENCODING_QUOTED_PRINTABLE:
-		used = quoted_printable(&j);
-		break;
-	case ENCODING_BASE64:
-		used = base64(&j);
-		break;
-	case ENCODING_UUENCODE:
-		used = uuencode(&j);
-		break;
-	default:
-		used = as_it_is(&j);
-	}
-	j.out[j.made] = '\0';
-	map_end(j.map, j.made, len);
+	used = decode(&j, e);
+	if (map)
+		leave_map(a, map, e, &j);
 	return (struct transfer_result){
 		.s = j.out, .len = j.made, .used = used,
 		.broken = j.broken, .broken_at = j.broken_at,
@@ -399,7 +432,7 @@ const char *
 transfer_unix(struct arena *a, const char *s, gsize len, gsize *ret_len, struct map *map)
 {
 	const char *cr = memchr(s, '\r', len);
-	struct job j = { .in = s, .len = len, .room = len, .map = map };
+	struct job j = { .in = s, .len = len, .room = len };
 
 	while (cr && cr[1] != '\n')
 		cr = memchr(cr + 1, '\r', (gsize)(s + len - cr - 1));
@@ -407,9 +440,8 @@ transfer_unix(struct arena *a, const char *s, gsize len, gsize *ret_len, struct 
 	if (!cr)
 		return s;
 	j.out = arena_bytes(a, len + 1);
-	as_it_is(&j);
-	j.out[j.made] = '\0';
-	map_end(map, j.made, len);
+	decode(&j, ENCODING_BINARY);
+	leave_map(a, map, ENCODING_BINARY, &j);
 	*ret_len = j.made;
 	return j.out;
 }

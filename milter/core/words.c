@@ -632,7 +632,7 @@ words_fold_to(const char *s, gsize len, char *ret_folded)
 char *
 words_fold(struct arena *a, const char *s, gsize len)
 {
-	char *folded = arena_alloc(a, len + 1);
+	char *folded = arena_bytes(a, len + 1);
 
 	words_fold_to(s, len, folded);
 	return folded;

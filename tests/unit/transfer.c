@@ -126,7 +126,7 @@ line_ends(void)
 	g_assert_cmpuint(len, ==, 7);
 	g_assert_cmpuint(map_back(&m, (struct span){ 5, 1 }, &exact).at, ==, 6);
 	map_init(&m, arena);
-	g_assert_true(transfer_unix(arena, "a\nb\r", 4, &len, &m) && !m.runs);
+	g_assert_true(transfer_unix(arena, "a\nb\r", 4, &len, &m) && map_is_same(&m));
 }
 
 int
