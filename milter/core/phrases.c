@@ -68,6 +68,7 @@ struct phrases {
 	GArray *start;		/* guint32 by pattern: step under the root, 0: none */
 	guint32 begins[(1 << BEGIN_BITS) / 32];	/* bits, by begin_of() of what begins an entry */
 	bool begins_short[256];	/* first byte of a "word*" of fewer bytes that begins one */
+	guint32 number, percent;	/* the patterns "#" and "#%"; 0: in no entry */
 	guint groups;
 	GHashTable *lookup;	/* list -> (folded word -> weight; 0 if it was taken out) */
 	const struct phrases *base;	/* the lists that these stand on, or NULL */
@@ -165,6 +166,10 @@ read_piece(struct phrases_builder *b, struct arena *a, const char *s, gsize len)
 			  .len = len - prefix };
 	struct words w = words_of(a, &t);
 
+	if (g_str_equal(t.s, "#") && !prefix)
+		return b->p->number = pattern_id(b, t.s, false);
+	if (g_str_equal(t.s, "#%") && !prefix)
+		return b->p->percent = pattern_id(b, t.s, false);
 	if (w.n != 1 || memchr(t.s, '*', t.len) || w.v[0].len != t.len)
 		return 0;
 	return pattern_id(b, w.folded + w.v[0].folded, prefix);
@@ -551,6 +556,51 @@ walk(const struct phrases *p, const char *s, guint32 *ret_fit, guint n_fit)
 	}
 }
 
+/* Bytes of the number that a word begins with: "20", "1.490,00", "-50". */
+static gsize
+number_of(const char *s)
+{
+	gsize n = strspn(s, "0123456789.,+-");
+
+	return strcspn(s, "0123456789") < n ? n : 0;
+}
+
+static bool
+is_number(const struct words *w, const struct word *x)
+{
+	const char *s = w->folded + x->folded;
+	gsize n = x->flags & WORD_DIGITS ? number_of(s) : 0;
+
+	return n && (!s[n] || s[n] == '%');
+}
+
+/* "50%", "20%-os", "50 %". */
+static bool
+is_percent(const struct words *w, const struct word *x)
+{
+	const char *s = w->folded + x->folded;
+	const char *next = w->text->s + x->at + x->len, *end = w->text->s + w->text->len;
+
+	if (s[number_of(s)] == '%')
+		return true;
+	while (next < end && (*next == ' ' || g_str_has_prefix(next, "\xc2\xa0")))
+		next += *next == ' ' ? 1 : 2;
+	return next < end && *next == '%';
+}
+
+/* "#" and "#%" */
+static guint
+fits_number(const struct match *m, const struct word *x, guint32 *ret_fit, guint n)
+{
+	if (!is_number(m->w, x))
+		return n;
+	if (m->p->number && n < MAX_FIT)
+		ret_fit[n++] = m->p->number;
+	if (m->p->percent && n < MAX_FIT && is_percent(m->w, x))
+		ret_fit[n++] = m->p->percent;
+	return n;
+}
+
 static guint
 fits(const struct match *m, guint word, guint32 *ret_fit)
 {
@@ -560,6 +610,8 @@ fits(const struct match *m, guint word, guint32 *ret_fit)
 	const char *apostrophe = (w->flags & WORD_APOSTROPHE) && w->folded_len > 3
 			       ? memchr(s, '\'', MIN(w->folded_len - 1, 6)) : NULL;
 
+	if (w->flags & WORD_DIGITS)
+		n = fits_number(m, w, ret_fit, n);
 	/* "l'offerta", "d'achat": the article is no part of the word. */
 	return apostrophe ? walk(m->p, apostrophe + 1, ret_fit, n) : n;
 }
@@ -572,21 +624,37 @@ may_begin(const struct phrases *p, const struct words *w, const struct word *x)
 	guint bit = begin_of(s, x->folded_len);
 
 	return p->begins[bit / 32] >> bit % 32 & 1 || p->begins_short[(guchar)*s] ||
-	       (x->flags & WORD_APOSTROPHE);
+	       (x->flags & WORD_APOSTROPHE) ||
+	       (x->flags & WORD_DIGITS && (p->number || p->percent));
 }
 
-/* Does only white space stand between a word and the next one? */
+/* Does it belong to a number beside it?  "€ 20", "20 %", "-20". */
+static bool
+is_sign(gunichar c)
+{
+	return c == '%' || c == '-' || c == '+' || c == 0x2212 || c == 0x2013 ||
+	       g_unichar_type(c) == G_UNICODE_CURRENCY_SYMBOL;
+}
+
+/* Does only white space stand between a word and the next one, or a sign of a number? */
 static bool
 is_joined(const struct words *w, guint i)
 {
 	const struct word *a = &w->v[i], *b = &w->v[i + 1];
+	bool numbers = false, asked = false;
 
 	if (i + 1 >= w->n || (b->flags & WORD_PARAGRAPH))
 		return false;
 	for (guint32 at = a->at + a->len; at < b->at;) {
 		const char *s = w->text->s + at;
+		bool space = g_ascii_isspace(*s) ||
+			     (*s & 0x80 && g_unichar_isspace(g_utf8_get_char(s)));
 
-		if (!g_ascii_isspace(*s) && !(*s & 0x80 && g_unichar_isspace(g_utf8_get_char(s))))
+		if (!space && !asked) {
+			numbers = is_number(w, a) || is_number(w, b);
+			asked = true;
+		}
+		if (!space && !(numbers && is_sign(g_utf8_get_char(s))))
 			return false;
 		at += (guint32)(g_utf8_next_char(s) - s);
 	}

@@ -7,6 +7,8 @@
  *
  *     word*      any ending          {a,b,}   one of these, or nothing
  *     a b c      these words in a row, only white space and nothing else between
+ *     #  #%      a number; one with a percent sign.  Signs of percent and of money,
+ *                a plus and a minus may stand between a number and the words beside it
  *
  * Compiled once, matched over folded words by a trie.  Within one list of one
  * language hits do not overlap: the first wins, of those that begin at one

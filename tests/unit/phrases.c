@@ -31,6 +31,10 @@ lists(void)
 	add(b, "ru", "ads", "закажи{те,} сейчас", 2, false);
 	add(b, "ru", "ads", "гаранти{я,и,йн*}", 2, false);
 	add(b, "fr", "ads", "offre*", 2, false);
+	add(b, "en", "ads", "#% off", 3, false);
+	add(b, "en", "ads", "save #", 3, false);
+	add(b, "en", "ads", "was # now #", 3, false);
+	add(b, "hu", "ads", "#% kedvezmény*", 3, false);
 	add(b, "any", "hosts", "bit.ly", 1, false);
 	add(b, "any", "hosts", "goo.gl", 5, false);
 	add(b, "any", "hosts", "ex_", 1, false);
@@ -59,6 +63,14 @@ static const struct match_case matches[] = {
 	{ "гарантия гарантий гарантийный", "ru:гаранти{я,и,йн*} ru:гаранти{я,и,йн*} " },
 	{ "L'offre d’offres", "fr:offre* fr:offre* " },
 	{ "see bit.ly now", "any:bit.ly " },
+	{ "20% off, 20 % OFF, -20\xc2\xa0% off", "en:#% off en:#% off en:#% off " },
+	{ "20 off 2020 office %", "" },
+	{ "20x% off A20% off % off", "" },
+	{ "save £20, save 1.490,00 € or save up to 10", "en:save # en:save # " },
+	{ "was €\xc2\xa0""49.90 now €39.90", "en:was # now # " },
+	{ "was £49.90. Now £39.90", "" },
+	{ "20%-os kedvezmény", "hu:#% kedvezmény* " },
+	{ "rabat - naliczony", "pl:rabat* " },		/* a dash is no sign of a word */
 };
 
 static void
