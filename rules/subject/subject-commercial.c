@@ -38,7 +38,7 @@ const struct rule rule_subject_commercial = {
 		HIT (SUBJECT("Ваш заказ отправлен. Распродажа только сегодня!"),
 		     .at = "Распродажа"),
 		HIT (SUBJECT("Seu pedido foi enviado - frete grátis na próxima compra"),
-		     .at = "frete grátis"),
+		     .at = "frete grátis na"),
 		HIT (SUBJECT("Your receipt and our Black Friday"), .at = "Black Friday"),
 		PASS(SUBJECT("Invoice 4711 with sales tax")),
 		PASS(SUBJECT("Your trial period ends on Friday")),
