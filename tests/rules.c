@@ -97,6 +97,7 @@ promises(gconstpointer data)
 	g_assert_true(r->title && !g_str_has_suffix(r->title, "."));
 	g_assert_true(r->why && g_str_has_suffix(r->why, "."));
 	g_assert_true(r->fix && g_str_has_suffix(r->fix, "."));
+	g_assert_true(!r->ignore || g_str_has_suffix(r->ignore, "."));
 	g_assert_true(r->points >= 0 && r->needs && r->classes && r->check);
 	g_assert_true(r->evidence >= EVIDENCE_A && r->evidence <= EVIDENCE_E);
 	g_assert_cmpint(strlen(r->title), <=, 60);

@@ -88,6 +88,8 @@ const struct rule rule_attachments_blocked_type = {
 	.title    = "an attachment is of a kind that receivers refuse",
 	.why      = "Gmail or Microsoft 365 refuse the whole mail because of it; nobody reads it.",
 	.fix      = "Send a link to the file, or another format, such as PDF.",
+	.ignore   = "When all your mail goes to servers of your own that take such "
+		    "files.",
 	.points   = 40,
 	.evidence = EVIDENCE_A,
 	.source   = "Gmail 552 5.7.0; Microsoft 365, common attachments filter",

@@ -79,6 +79,8 @@ const struct rule rule_attachments_size = {
 	.why      = "Large attachments fill mailboxes and are refused by many companies' servers; "
 		    "encoding makes them a third larger than on disk.",
 	.fix      = "Send a link to the file, or make the file smaller.",
+	.ignore   = "When the readers asked for the file by mail and their servers are "
+		    "known to take it.",
 	.points   = 20,
 	.evidence = EVIDENCE_E,
 	.classes  = CLASS_ALL,

@@ -50,6 +50,8 @@ const struct rule rule_body_attachment_missing = {
 	.title    = "the text speaks of an attachment, but there is none",
 	.why      = "The reader looks for a file that is not there, and writes back or calls.",
 	.fix      = "Attach the file, or change the text.",
+	.ignore   = "When the text speaks of a file sent earlier, or of one that waits "
+		    "on a web page.",
 	.points   = 15,
 	.evidence = EVIDENCE_E,
 	.classes  = CLASS_ALL,

@@ -106,6 +106,8 @@ const struct rule rule_body_commercial_content = {
 		    "advertising brings complaints, and these take the notices down with it.",
 	.fix      = "Leave only what the customer waits for. Send the offer as a newsletter, to "
 		    "those who agreed to get one.",
+	.ignore   = "When the offer is what the customer ordered: a voucher, a "
+		    "subscription, the terms of a sale.",
 	.points   = 25,
 	.evidence = EVIDENCE_B,
 	.source   = "Gmail, Yahoo and Apple sender guidelines; WP.pl",

@@ -18,6 +18,7 @@ const struct rule rule_body_no_text_part = {
 		    "filters charge a little for mail that has HTML only.",
 	.fix      = "Send multipart/alternative: first text/plain with the same content, then "
 		    "text/html.",
+	.ignore   = "When the mail goes to readers whose programs you know.",
 	.points   = 8,
 	.evidence = EVIDENCE_C,
 	.source   = "RFC 2046 5.1.4; rspamd MIME_HTML_ONLY",

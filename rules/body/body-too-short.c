@@ -71,6 +71,8 @@ const struct rule rule_body_too_short = {
 		    "score the two together, and readers do not trust it.",
 	.fix      = "Say what happened, to which order or contract, what the reader should do and "
 		    "who writes.",
+	.ignore   = "When the reader waits for exactly this line: a login link asked "
+		    "for a moment ago.",
 	.points   = 10,
 	.evidence = EVIDENCE_C,
 	.source   = "SpamAssassin BODY_URI_ONLY, HTML_SHORT_LINK_IMG; rspamd HFILTER_URL_ONLY",

@@ -59,6 +59,7 @@ const struct rule rule_body_url_only = {
 	.why      = "A bare link is what hijacked accounts send; filters count it, and a careful "
 		    "reader will not open it.",
 	.fix      = "Explain the link in two sentences: what it shows, why now, from whom.",
+	.ignore   = "When the reader asked for the link and nothing else.",
 	.points   = 20,
 	.evidence = EVIDENCE_B,
 	.source   = "rspamd HFILTER_URL_ONLY; SpamAssassin BODY_URI_ONLY",

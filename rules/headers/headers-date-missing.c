@@ -21,6 +21,8 @@ const struct rule rule_headers_date_missing = {
 	.why      = "Date is one of the two fields every message must have; filters count "
 		    "its absence as a strong sign of spam.",
 	.fix      = "Let the program that makes the mail write a Date field in RFC 5322 form.",
+	.ignore   = "In a file: the mail server adds the field when the message is "
+		    "submitted.",
 	.points   = 20,
 	.evidence = EVIDENCE_A,
 	.source   = "RFC 5322 3.6; SpamAssassin MISSING_DATE",

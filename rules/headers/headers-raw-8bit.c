@@ -41,6 +41,8 @@ const struct rule rule_headers_raw_8bit = {
 		    "and readers may see the wrong letters.",
 	.fix      = "Encode the field as RFC 2047 says: =?UTF-8?B?...?=. Mail libraries do it "
 		    "when the text is handed to them as text.",
+	.ignore   = "When every server on the way speaks SMTPUTF8 and the reader's "
+		    "address needs it.",
 	.points   = 30,
 	.evidence = EVIDENCE_A,
 	.source   = "RFC 5322 2.2; RFC 2047; Gmail 550 5.7.1; SpamAssassin SUBJ_ILLEGAL_CHARS",

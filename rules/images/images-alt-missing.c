@@ -24,6 +24,8 @@ const struct rule rule_images_alt_missing = {
 	.why      = "Many mail programs load no pictures until asked, and some readers hear the "
 		    "mail: without alt they get a file name or nothing.",
 	.fix      = "Add alt with the words the picture stands for; alt=\"\" if it only decorates.",
+	.ignore   = "When the picture is a spacer: give it alt=\"\" and nobody hears of "
+		    "it.",
 	.points   = 3,
 	.evidence = EVIDENCE_E,
 	.source   = "WCAG 2.2 1.1.1",

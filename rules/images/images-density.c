@@ -56,6 +56,8 @@ const struct rule rule_images_density = {
 	.why      = "Where pictures are not loaded the reader sees holes. The rules of thumb about "
 		    "their share are folklore: no public filter scores it any more.",
 	.fix      = "Say in text what the pictures say, and keep those that show something.",
+	.ignore   = "When the pictures are what was asked for: photographs of a repair, "
+		    "of a flat.",
 	.points   = 3,
 	.evidence = EVIDENCE_D,
 	.classes  = CLASS_TRANSACTIONAL | CLASS_BULK,

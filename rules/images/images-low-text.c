@@ -94,6 +94,8 @@ const struct rule rule_images_low_text = {
 		    "shorter it is: this is why even the logo costs points.",
 	.fix      = "Write at least 500 characters of real text, or send a short notice without "
 		    "the picture.",
+	.ignore   = "When the picture is a small logo over a notice that is short "
+		    "because there is little to say.",
 	.points   = 15,
 	.evidence = EVIDENCE_B,
 	.source   = "SpamAssassin HTML_IMAGE_ONLY_04 to _28",

@@ -38,6 +38,8 @@ const struct rule rule_language_missing_diacritics = {
 	.why      = "Text typed without diacritics looks machine-made, some words change their "
 		    "meaning, and spelling could not be checked.",
 	.fix      = "Write with all letters of the language, and send in UTF-8.",
+	.ignore   = "When the text must be ASCII: it becomes a text message, or an old "
+		    "program reads it.",
 	.points   = 5,
 	.evidence = EVIDENCE_E,
 	.classes  = CLASS_TRANSACTIONAL | CLASS_BULK,

@@ -33,6 +33,8 @@ const struct rule rule_language_unknown_words = {
 		    "mark of phishing.",
 	.fix      = "Look at each word; correct it, or add it to words.txt of your dictionaries "
 		    "if it is right.",
+	.ignore   = "When the word is right: a name, a term of the trade. Put it into "
+		    "words.txt once.",
 	.points   = 5,
 	.evidence = EVIDENCE_E,
 	.classes  = CLASS_ALL,

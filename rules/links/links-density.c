@@ -41,6 +41,7 @@ const struct rule rule_links_density = {
 	.why      = "Readers lose the one link that matters. Filters are said to count links; none "
 		    "whose rules are public does.",
 	.fix      = "Keep the link the mail is about, and put the rest on the page it opens.",
+	.ignore   = "When the links are the content: a list of documents, a timetable.",
 	.points   = 3,
 	.evidence = EVIDENCE_D,
 	.classes  = CLASS_TRANSACTIONAL | CLASS_BULK,

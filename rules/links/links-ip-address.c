@@ -28,6 +28,7 @@ const struct rule rule_links_ip_address = {
 	.why      = "Phishing pages live at bare addresses; Microsoft asks senders not to link to "
 		    "them, and filters count it.",
 	.fix      = "Give the server a host name on your own domain and link to that.",
+	.ignore   = "Inside a company, where the machine has no name.",
 	.points   = 15,
 	.evidence = EVIDENCE_A,
 	.source   = "Outlook.com postmaster guidelines; rspamd URL_NUMERIC_IP",

@@ -61,6 +61,7 @@ const struct rule rule_links_private_host = {
 	.why      = "Your reader cannot open it; most often the mail was made on a test system "
 		    "whose address was never set to the public one.",
 	.fix      = "Set the public address of the site in the program that makes the mail.",
+	.ignore   = "When all readers work where that host can be reached.",
 	.points   = 20,
 	.evidence = EVIDENCE_E,
 	.source   = "RFC 6761; RFC 1918",

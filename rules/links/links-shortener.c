@@ -20,6 +20,8 @@ const struct rule rule_links_shortener = {
 	.why      = "Anybody can shorten anything there, so filters judge your mail by what others "
 		    "hide behind the same address.",
 	.fix      = "Link to the page itself, or to a short address on your own domain.",
+	.ignore   = "When the short host is your own: take it out with !host in any/shortener.txt "
+		    "of your dictionaries.",
 	.points   = 15,
 	.evidence = EVIDENCE_B,
 	.source   = "SpamAssassin SHORT_SHORTNER; rspamd DBL_ABUSE_REDIR",

@@ -54,6 +54,8 @@ const struct rule rule_links_text_href_mismatch = {
 		    "the reader.",
 	.fix      = "Show words instead of an address, or the address that really opens; count "
 		    "clicks through a host of your own domain.",
+	.ignore   = "Hardly ever; when both sites are yours, show words in place of the "
+		    "address.",
 	.points   = 20,
 	.evidence = EVIDENCE_A,
 	.source   = "Outlook.com postmaster guidelines; SpamAssassin URI_PHISH; rspamd PHISHING",

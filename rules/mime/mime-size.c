@@ -53,6 +53,7 @@ const struct rule rule_mime_size = {
 	.why      = "Receivers refuse what is over their limit, and they count the mail as it is "
 		    "sent: 18 MB of files become 25 MB.",
 	.fix      = "Send a link to the file, or make the file smaller.",
+	.ignore   = "When the readers' servers are known to take mail of this size.",
 	.points   = 40,
 	.evidence = EVIDENCE_A,
 	.source   = "Gmail 552 5.3.4; Exchange Online limits",

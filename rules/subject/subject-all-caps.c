@@ -70,6 +70,7 @@ const struct rule rule_subject_all_caps = {
 		    "charges for them, another finds them in good mail as often.",
 	.fix      = "Write the subject as a sentence; keep capitals for names and "
 		    "abbreviations.",
+	.ignore   = "When the capitals are a name or a code that is written so.",
 	.points   = 8,
 	.evidence = EVIDENCE_C,
 	.source   = "rspamd SUBJ_ALL_CAPS",

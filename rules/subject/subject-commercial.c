@@ -25,6 +25,8 @@ const struct rule rule_subject_commercial = {
 		    "receipts and notices.",
 	.fix      = "Name only what happened: the order, the invoice, the repair. Send offers "
 		    "separately, to people who asked for them.",
+	.ignore   = "When the word belongs to the order itself: the voucher bought, the "
+		    "subscription that ends.",
 	.points   = 20,
 	.evidence = EVIDENCE_B,
 	.source   = "16 CFR 316.3(a)(2)(i); Gmail sender guidelines",

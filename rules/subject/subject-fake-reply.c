@@ -23,6 +23,8 @@ const struct rule rule_subject_fake_reply = {
 		    "marked as spam; filters look for it.",
 	.fix      = "Leave the prefix out, or, if it is an answer, name the mail it answers in "
 		    "In-Reply-To and References.",
+	.ignore   = "When it is an answer that a ticket system writes without the "
+		    "fields of a reply.",
 	.points   = 15,
 	.evidence = EVIDENCE_B,
 	.source   = "Google, email sender guidelines; rspamd FAKE_REPLY",

@@ -30,6 +30,8 @@ const struct rule rule_subject_missing = {
 	.why      = "People decide by the subject whether to open a mail, and cannot find one "
 		    "again that has none; filters add points for it.",
 	.fix      = "Say in three to eight words what happened: \"Order 4711 is on its way\".",
+	.ignore   = "When a machine reads the mail and the other side asked for no "
+		    "subject.",
 	.points   = POINTS,
 	.evidence = EVIDENCE_B,
 	.source   = "RFC 5322 3.6.5; SpamAssassin MISSING_SUBJECT; rspamd MISSING_SUBJECT",

@@ -61,6 +61,7 @@ const struct rule rule_subject_punctuation_runs = {
 	.why      = "Rows of exclamation marks, asterisks or dollar signs look like "
 		    "advertising; some filters add a little for them.",
 	.fix      = "Use one mark at most, and let the words say how urgent it is.",
+	.ignore   = "When the marks are part of a name or of an article number.",
 	.points   = 5,
 	.evidence = EVIDENCE_C,
 	.source   = "SpamAssassin PLING_QUERY",

@@ -76,6 +76,7 @@ const struct rule rule_subject_special_characters = {
 	.why      = "Signs in place of words make a subject hard to read and look like "
 		    "decoration. That they cost mail by themselves is folklore.",
 	.fix      = "Write words: \"Order 1234 is ready\" rather than \"[#1234] ** ready ~~\".",
+	.ignore   = "When the signs are a number the reader knows: [ABC-123].",
 	.points   = 3,
 	.evidence = EVIDENCE_D,
 	.classes  = CLASS_TRANSACTIONAL | CLASS_BULK,

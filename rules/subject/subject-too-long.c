@@ -52,6 +52,7 @@ const struct rule rule_subject_too_long = {
 	.why      = "Phones show 40 to 50 characters and most programs about 70; some mail "
 		    "systems cut or refuse very long ones.",
 	.fix      = "Put the important words first and stay under 60 characters.",
+	.ignore   = "When what matters stands in the first words.",
 	.points   = 30,
 	.evidence = EVIDENCE_B,
 	.source   = "rspamd LONG_SUBJ; Exchange keeps 255 characters, Gmail takes 998",

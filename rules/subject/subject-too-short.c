@@ -58,6 +58,7 @@ const struct rule rule_subject_too_short = {
 	.title    = "subject says next to nothing",
 	.why      = "A reader cannot tell what the mail is about, nor find it again.",
 	.fix      = "Name the thing and its number: \"Repair 2210 is finished\".",
+	.ignore   = "When the reader asked for a subject this short: a code to sort by.",
 	.points   = 4,
 	.evidence = EVIDENCE_D,
 	.classes  = CLASS_TRANSACTIONAL | CLASS_BULK,

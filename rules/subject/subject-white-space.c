@@ -90,6 +90,7 @@ const struct rule rule_subject_white_space = {
 	.why      = "Double blanks and invisible characters come from templates with an "
 		    "empty value, and from attempts to hide words from filters.",
 	.fix      = "Trim what the template puts in, and leave one blank between words.",
+	.ignore   = "When the blanks line up something that is compared by eye.",
 	.points   = 3,
 	.evidence = EVIDENCE_C,
 	.source   = "rspamd SUBJECT_ENDS_SPACES",

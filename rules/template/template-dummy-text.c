@@ -37,6 +37,7 @@ const struct rule rule_template_dummy_text = {
 	.why      = "The mail went out before it was finished, and where your address should stand "
 		    "the reader finds one that nobody owns.",
 	.fix      = "Write the real text; ask the template's author for a list of what to fill in.",
+	.ignore   = "When the mail is about such texts: a lesson, a quotation.",
 	.points   = 30,
 	.evidence = EVIDENCE_E,
 	.source   = "RFC 2606",

@@ -25,6 +25,7 @@ const struct rule rule_template_empty_value = {
 	.why      = "\"Dear ,\" shows the seams of the template, and the reader misses what should "
 		    "have stood there.",
 	.fix      = "Give the field a default, or leave the sentence out when it is empty.",
+	.ignore   = "When the label stands alone on purpose: a form to fill in by hand.",
 	.points   = 20,
 	.evidence = EVIDENCE_E,
 	.classes  = CLASS_ALL & ~CLASS_LIST,

@@ -20,6 +20,7 @@ const struct rule rule_template_null_value = {
 	.why      = "\"Order #null\" tells your reader that the program failed, and hides what they "
 		    "need to know.",
 	.fix      = "Find the field that was empty, and say what to write when it is.",
+	.ignore   = "When the word is meant: a lesson about programs, a surname Null.",
 	.points   = 30,
 	.evidence = EVIDENCE_E,
 	.classes  = CLASS_ALL & ~CLASS_LIST,

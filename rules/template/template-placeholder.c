@@ -38,6 +38,8 @@ const struct rule rule_template_placeholder = {
 		    "the cleanest sign of spam there is.",
 	.fix      = "Check the spelling of the variable, that the engine ran over this part too, "
 		    "and give it a value for when there is none.",
+	.ignore   = "When the mail shows a placeholder to its reader on purpose: put it "
+		    "into <code>.",
 	.points   = 40,
 	.evidence = EVIDENCE_A,
 	.source   = "SpamAssassin UNRESOLVED_TEMPLATE",
