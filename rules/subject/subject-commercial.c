@@ -36,7 +36,7 @@ const struct rule rule_subject_commercial = {
 	.examples = {
 		HIT (SUBJECT("Order 4711 shipped - save up to 40 % today"), .at = "save up to"),
 		HIT (HEAD "Subject: Faktura 17 i kod rabatowy dla Ciebie\n\nTwoje zamowienie jest "
-		     "gotowe do odbioru w naszym sklepie od jutra rano.\n", .at = "kod rabatowy"),
+		     "gotowe do odbioru w naszym sklepie od jutra rano.\n", .at = "kod rabatowy dla"),
 		HIT (SUBJECT("Ваш заказ отправлен. Распродажа только сегодня!"),
 		     .at = "Распродажа"),
 		HIT (SUBJECT("Seu pedido foi enviado - frete grátis na próxima compra"),
