@@ -2,6 +2,7 @@
 # make demo      see it work            make bench     how fast, beside others
 # make bless     rewrite golden verdicts; review the diff
 # make accuracy  how right about languages: the tables of docs/accuracy.md
+# make check-browser   the HTML report in a headless Chromium
 # make install   DESTDIR= PREFIX=/usr SYSCONFDIR=/etc
 #
 # make SAN=address,undefined check, SAN=thread, CC=clang: the same tests, in a folder of their own.
@@ -83,6 +84,13 @@ check demo bench accuracy:
 run-check: $(BUILD)/sendlint $(TESTS) $(FUZZ) $(TOOLS) $(ACCURACY)
 	$(ENV) prove -e '' $(TESTS) :: --tap -k
 	$(ENV) prove -e sh $(SHELL_TESTS)
+# Chromium is large and only for this: without it the test is skipped, and says so.
+check-browser:
+	@packaging/dependencies.sh
+	@packaging/dependencies.sh browser || true
+	@$(MAKE) --no-print-directory run-$@
+run-check-browser: $(BUILD)/sendlint
+	$(ENV) prove -e perl tests/browser/page.t
 run-demo: $(BUILD)/sendlint
 	@$(ENV) tests/demo/demo.sh
 run-bench: $(BUILD)/sendlint $(BENCH)
@@ -122,4 +130,4 @@ install: $(BUILD)/sendlint
 clean:
 	rm -rf build build-*
 -include $(wildcard $(BUILD)/*/*.d $(BUILD)/*/*/*.d)
-.PHONY: all check run-check demo run-demo bench run-bench accuracy run-accuracy fuzz bless install clean
+.PHONY: all check run-check check-browser run-check-browser demo run-demo bench run-bench accuracy run-accuracy fuzz bless install clean

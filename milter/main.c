@@ -28,7 +28,7 @@ static struct {
 #define OPT_REST { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &opt.rest, NULL, NULL }
 
 static const GOptionEntry check_options[] = {
-	OPT_CONFIG, OPT_POLICY, OPT_FORMAT("text, json, sarif or github"),
+	OPT_CONFIG, OPT_POLICY, OPT_FORMAT("text, json, sarif, github or html"),
 	{ "output", 'o', 0, G_OPTION_ARG_FILENAME, &opt.output,
 	  "Write the report here, not to standard output", "FILE" },
 	{ "class", 0, 0, G_OPTION_ARG_STRING, &opt.class,
@@ -157,9 +157,9 @@ knows_language(const struct snapshot *s)
 static int
 run_check(void)
 {
-	static const char *const formats[] = { "text", "json", "sarif", "github", NULL };
+	static const char *const formats[] = { "text", "json", "sarif", "github", "html", NULL };
 	static const enum report_format reports[] = { REPORT_TEXT, REPORT_JSON, REPORT_SARIF,
-		REPORT_GITHUB };
+		REPORT_GITHUB, REPORT_HTML };
 	static const char *const levels[] = { "off", "note", "warn", "error", NULL };
 	static const char *const colors[] = { "auto", "always", "never", NULL };
 	struct door_check o = { .login = opt.login, .sender = opt.sender, .language = language(),

@@ -3,6 +3,7 @@
 #
 #   dependencies.sh           as root on Debian: install what is missing, listing it first;
 #                             else: say what is missing, and fail
+#   dependencies.sh browser   the same, for what only the test of the HTML report needs
 set -u
 
 # Debian's package, and a test for what it brings: a command, a pkg-config module or a file.
@@ -23,6 +24,9 @@ hunspell-pt-br            file:/usr/share/hunspell/pt_BR.dic
 perl                      command:prove
 mandoc                    command:mandoc
 util-linux                command:unshare
+'
+[ "${1-}" != browser ] || needed='
+chromium                  command:chromium
 '
 
 has () {

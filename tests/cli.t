@@ -1,6 +1,6 @@
 #!/bin/sh
 # The command line: exit statuses, formats, folders, bad input.
-lint=${BUILD:-build}/sendlint
+lint=$(cd "${BUILD:-build}" && pwd)/sendlint
 dir=$(mktemp -d) && trap 'rm -rf "$dir"' EXIT
 trap 'exit 1' INT TERM
 n=0

@@ -18,8 +18,8 @@ struct view {
 	guint8 outlook_drop;		/* the element whose text is none, or 0 */
 	int link;			/* open, or -1 */
 	gsize link_from;		/* where its words begin in the visible text */
-	guint code_depth, hidden_depth;	/* of the element that began it, or 0 */
-	gsize code_from, hidden_from;
+	guint code_depth, heading_depth, hidden_depth;	/* of the element that began it, or 0 */
+	gsize code_from, heading_from, hidden_from;
 	bool titled;
 };
 
@@ -112,6 +112,8 @@ add_image(struct view *v, const struct html_token *t, const struct html_style *s
 	i.alt = alt ? html_value_text(&v->from, "alt text", &alt->value, false) : NULL;
 	i.width = size_of(t, "width", style->width);
 	i.height = size_of(t, "height", style->height);
+	i.at = v->visible.s->len;
+	i.begins_line = v->visible.wanted >= HTML_BREAK_LINE || !i.at;
 	g_array_append_val(v->out->images, i);
 }
 
@@ -212,7 +214,20 @@ open_element(struct view *v, struct html_open o, struct span where)
 		v->code_depth = html_stack_depth(&v->stack);
 		v->code_from = v->visible.s->len;
 	}
+	if ((o.flags & HTML_IS_HEADING) && !v->heading_depth) {
+		v->heading_depth = html_stack_depth(&v->stack);
+		v->heading_from = v->visible.s->len;
+	}
 	break_line(v, looks, o.breaks, where);
+}
+
+static void
+add_since(struct view *v, GArray *spans, gsize from)
+{
+	struct span s = html_flow_since(&v->visible, from);
+
+	if (s.len)
+		g_array_append_val(spans, s);
 }
 
 /* What ends with the element at `depth`. */
@@ -224,11 +239,12 @@ leave_element(gpointer data, const struct html_open *o, guint depth, struct span
 	if (o->number == HTML_A)
 		end_link(v);
 	if (v->code_depth == depth) {
-		struct span code = html_flow_since(&v->visible, v->code_from);
-
-		if (code.len)
-			g_array_append_val(v->out->code, code);
+		add_since(v, v->out->code, v->code_from);
 		v->code_depth = 0;
+	}
+	if (v->heading_depth == depth) {
+		add_since(v, v->out->headings, v->heading_from);
+		v->heading_depth = 0;
 	}
 	if (v->hidden_depth == depth) {
 		v->out->preheader = html_flow_since(&v->hidden, v->hidden_from);
@@ -506,6 +522,7 @@ html_view(struct arena *a, const struct text *source)
 	v.out->links = arena_array(a, sizeof(struct html_link));
 	v.out->images = arena_array(a, sizeof(struct html_image));
 	v.out->code = arena_array(a, sizeof(struct span));
+	v.out->headings = arena_array(a, sizeof(struct span));
 	html_stack_init(&v.stack, a);
 	html_flow_init(&v.visible, a, source);
 	html_flow_init(&v.hidden, a, source);

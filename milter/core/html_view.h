@@ -27,6 +27,8 @@ struct html_image {
 	int width, height;		/* CSS pixels by attribute or style; -1 if not given */
 	struct span where;		/* the tag, in the source */
 	int link;			/* index of the link around it, or -1 */
+	gsize at;			/* behind so much of the visible text it is shown */
+	bool begins_line;
 	bool visible;
 };
 
@@ -41,6 +43,7 @@ struct html_view {
 	GArray *links;			/* struct html_link */
 	GArray *images;			/* struct html_image */
 	GArray *code;			/* struct span of visible: inside <pre>, <code>, <kbd>, <samp> */
+	GArray *headings;		/* struct span of visible: <h1> to <h6> */
 	guint scripts, forms, embeds;	/* tags counted */
 	guint tags;
 	bool conditional_visible;	/* "[if mso]" or the like is left in the visible text */

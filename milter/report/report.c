@@ -79,6 +79,26 @@ report_message(struct arena *a, const struct finding *f, const struct report_wor
 		       : arena_strndup(a, title, strlen(title));
 }
 
+char *
+report_where(struct arena *a, const struct text *t, struct span where, const struct report_words *w)
+{
+	const struct text *source = text_source(t);
+	struct place p = text_place(t, where);
+	g_autofree char *name = report_plain(source->field ? source->field
+							   : report_say(w, source->name));
+
+	if (source->field)
+		return arena_printf(a, "%s, %s %u", name, report_say(w, "character"), p.column);
+	if (!source->len)
+		return arena_printf(a, "%s", name);
+	if (!*source->part)
+		return arena_printf(a, "%s, %s %u, %s %u", name, report_say(w, "line"), p.line,
+				    report_say(w, "column"), p.column);
+	return arena_printf(a, "%s %s %s, %s %u, %s %u", name, report_say(w, "in part"),
+			    source->part, report_say(w, "line"), p.line, report_say(w, "column"),
+			    p.column);
+}
+
 static void
 count_raw(const struct message *m, gsize at, guint *ret_line, guint *ret_column)
 {

@@ -56,7 +56,8 @@ char *report_head_rules(struct arena *a, const struct verdict *v);	/* X-Sendlint
 char *report_head_hold(struct arena *a, const struct verdict *v, const char *id);
 
 enum report_format {
-	REPORT_TEXT, REPORT_JSON, REPORT_MD, REPORT_MDOC, REPORT_CONF, REPORT_SARIF, REPORT_GITHUB, REPORT_HTML,
+	REPORT_TEXT, REPORT_JSON, REPORT_MD, REPORT_MDOC, REPORT_CONF, REPORT_SARIF,
+	REPORT_GITHUB, REPORT_HTML,
 };
 
 /*
@@ -95,6 +96,9 @@ const char *report_say_rule(const struct report_words *w, const struct rule *r,
 			    const char *member, const char *english);
 /* "title: what was found", in the reader's language. */
 char *report_message(struct arena *a, const struct finding *f, const struct report_words *w);
+/* "Subject, character 5", "body in part 1.2, line 3, column 5": where something is, for people. */
+char *report_where(struct arena *a, const struct text *t, struct span where,
+		   const struct report_words *w);
 /* Where bytes of the message stand in its file, from 1.  Columns are code points in a line that
    is UTF-8, else bytes; the end is behind the last. */
 struct report_raw {

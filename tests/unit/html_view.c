@@ -226,6 +226,24 @@ repeated(const char *s, guint n)
 	return g_string_free(out, FALSE);
 }
 
+/* Where headings and pictures stand in what is read. */
+static void
+layout(void)
+{
+	static const char html[] = "<h1>Order <b>4711</b></h1><p>one <img src=a>two</p><h2></h2>"
+		"<p><img src=b></p><h3>end</h3>";
+	const struct html_view *v = view_of(html, sizeof html - 1);
+
+	g_assert_cmpstr(v->visible->s, ==, "Order 4711\n\none two\n\nend");
+	g_assert_cmpuint(v->headings->len, ==, 2);
+	g_assert_cmpstr(cut(v->visible, g_array_index(v->headings, struct span, 0)), ==, "Order 4711");
+	g_assert_cmpstr(cut(v->visible, g_array_index(v->headings, struct span, 1)), ==, "end");
+	g_assert_cmpuint(image_at(v, 0)->at, ==, strlen("Order 4711\n\none"));
+	g_assert_false(image_at(v, 0)->begins_line);
+	g_assert_cmpuint(image_at(v, 1)->at, ==, strlen("Order 4711\n\none two"));
+	g_assert_true(image_at(v, 1)->begins_line);
+}
+
 /* Linear, or the suite's hang guard ends it. */
 static void
 much(void)
@@ -275,6 +293,7 @@ main(int argc, char **argv)
 	g_test_add_func("/html_view/links", links);
 	g_test_add_func("/html_view/about-itself", about_itself);
 	g_test_add_func("/html_view/way-back", way_back);
+	g_test_add_func("/html_view/layout", layout);
 	g_test_add_func("/html_view/much", much);
 	g_test_add_func("/html_view/limits", limits);
 	failed = g_test_run();
