@@ -50,6 +50,9 @@ enum {
 	/* Places in one text where an entry of a word list stands. */
 	LIMIT_PHRASE_HITS = 20000,
 
+	/* Slips of grammar and typing kept; who has read so many needs no more. */
+	LIMIT_GRAMMAR_HITS = 200,
+
 	/* A longer word is no word: Hunspell needs 17 ms for 40 bytes of some. */
 	LIMIT_WORD_POINTS = 40,
 	/* Distinct words asked of one dictionary for one message. */

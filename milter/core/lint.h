@@ -19,6 +19,7 @@ struct lint {
 	const struct policies *policies;
 	const struct phrases *phrases;	/* may be NULL */
 	const struct speller *speller;	/* may be NULL */
+	const struct grammar *grammar;	/* may be NULL */
 	const char *dictionaries_version;	/* hash, hex */
 	const char *policies_version;	/* hash, hex */
 };

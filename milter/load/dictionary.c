@@ -1,6 +1,7 @@
 #include <errno.h>
 
 #include "load/dictionary.h"
+#include "load/dictionary_checks.h"
 
 #ifndef DATADIR
 #define DATADIR "/usr/share/sendlint"
@@ -12,7 +13,6 @@ struct language {
 	char **hunspell;
 	GPtrArray *words;	/* char * */
 	GHashTable *messages;	/* char * -> char * */
-	GHashTable *replace;	/* char * -> char * */
 };
 
 /* A line of a list, before the site has taken lines out. */
@@ -24,6 +24,7 @@ struct line {
 
 struct dictionary {
 	struct phrases *phrases;
+	struct grammar *grammar;
 	GPtrArray *languages;	/* struct language, sorted by tag; "any" is one */
 	const char **tags;
 	GArray *examples;	/* struct dictionary_example */
@@ -36,6 +37,7 @@ struct loading {
 	GChecksum *sum;
 	GString *mistakes;
 	GPtrArray *lines;	/* struct line */
+	struct dictionary_checks *checks;
 	GHashTable *by_entry;	/* "language\nlist\nmask\nentry" -> struct line */
 	bool site;
 	const char *file;	/* being read */
@@ -73,7 +75,6 @@ language_free(gpointer p)
 	g_strfreev(l->hunspell);
 	g_ptr_array_unref(l->words);
 	g_hash_table_unref(l->messages);
-	g_hash_table_unref(l->replace);
 	g_free(l);
 }
 
@@ -101,7 +102,6 @@ need_language(struct dictionary *d, const char *tag)
 	l->words = g_ptr_array_new_with_free_func(g_free);
 	g_ptr_array_add(l->words, NULL);
 	l->messages = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
-	l->replace = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
 	g_ptr_array_add(d->languages, l);
 	return l;
 }
@@ -197,13 +197,14 @@ put_in(struct loading *l, const char *list, bool mask, char *s)
 }
 
 static void
-add_example(struct loading *l, const char *list, const char *s)
+add_example(struct loading *l, const char *list, const char *check, const char *s)
 {
 	struct dictionary_example e = {
 		.place = g_string_chunk_insert(l->d->strings, l->file),
 		.language = g_string_chunk_insert_const(l->d->strings, l->language->tag),
 		.list = g_string_chunk_insert_const(l->d->strings, list),
 		.text = g_string_chunk_insert(l->d->strings, s + 2 + strspn(s + 2, " ")),
+		.check = check ? g_string_chunk_insert_const(l->d->strings, check) : NULL,
 		.hit = s[1] == '+',
 	};
 	g_autofree char *place = g_strdup_printf("%s:%u", l->file, l->number);
@@ -219,7 +220,7 @@ read_list_line(struct loading *l, const char *list, char *s)
 	g_autofree char *name = g_strndup(list, strlen(list) - (mask ? strlen(".mask") : 0));
 
 	if (s[0] == '#' && (s[1] == '+' || s[1] == '-'))
-		add_example(l, name, s);
+		add_example(l, name, NULL, s);
 	else if (s[0] == '!')
 		take_out(l, name, mask, s + 1);
 	else if (s[0] != '#')
@@ -273,21 +274,21 @@ read_word_line(struct loading *l, const char *list, char *s)
 				g_ptr_array_remove_index(words, i);
 }
 
+/* Of grammar.txt and the like; examples go with the check above them. */
 static void
-read_replace_line(struct loading *l, const char *list, char *s)
+read_check_line(struct loading *l, const char *file, char *s)
 {
-	char *tab = strchr(s, '\t');
+	g_autofree char *place = NULL, *why = NULL;
+	enum grammar_kind kind;
 
-	(void)list;
-	if (s[0] == '#')
+	if (s[0] == '#' && (s[1] == '+' || s[1] == '-'))
+		add_example(l, file, dictionary_checks_last(l->checks), s);
+	if (s[0] == '#' || !dictionary_checks_kind(file, &kind))
 		return;
-	if (s[0] == '!')
-		g_hash_table_remove(l->language->replace, s + 1);
-	else if (!tab || tab == s || !tab[1])
-		mistake(l, "expected the wrong word, a tab, the right word");
-	else
-		g_hash_table_replace(l->language->replace, g_strndup(s, (gsize)(tab - s)),
-				     g_strdup(tab + 1));
+	place = g_strdup_printf("%s:%u", l->file, l->number);
+	why = dictionary_checks_read(l->checks, l->language->tag, kind, s, place, l->site);
+	if (why)
+		mistake(l, "%s", why);
 }
 
 static void
@@ -311,7 +312,9 @@ static const struct {
 } files[] = {
 	{ "language", read_language_line },
 	{ "words.txt", read_word_line },
-	{ "replace.txt", read_replace_line },
+	{ "grammar.txt", read_check_line },
+	{ "replace.txt", read_check_line },
+	{ "typography.txt", read_check_line },
 	{ "messages", read_message_line },
 };
 
@@ -360,7 +363,7 @@ read_file(struct loading *l, const char *path, const char *name)
 	}
 	for (gsize i = 0; i < G_N_ELEMENTS(files); i++)
 		if (g_str_equal(name, files[i].name)) {
-			read_lines(l, NULL, text, files[i].read);
+			read_lines(l, name, text, files[i].read);
 			return;
 		}
 	if (g_str_has_suffix(name, ".txt")) {
@@ -422,6 +425,15 @@ read_folder(struct loading *l, const char *root)
 }
 
 static void
+check_mistake(gpointer data, const char *place, const char *why)
+{
+	struct loading *l = data;
+
+	l->file = place;
+	mistake(l, "%s", why);
+}
+
+static void
 compile(struct loading *l)
 {
 	struct phrases_builder *b = phrases_builder_new();
@@ -437,6 +449,7 @@ compile(struct loading *l)
 			mistake(l, "%s", error->message);
 	}
 	l->d->phrases = phrases_build(b);
+	l->d->grammar = dictionary_checks_compile(l->checks, check_mistake, l);
 }
 
 static gint
@@ -492,6 +505,7 @@ dictionary_load(const char *shipped, const char *site, GError **error)
 		.d = d, .sum = g_checksum_new(G_CHECKSUM_SHA256),
 		.mistakes = g_string_new(NULL),
 		.lines = g_ptr_array_new_with_free_func(line_free),
+		.checks = dictionary_checks_new(),
 		.by_entry = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
 	};
 
@@ -514,6 +528,7 @@ dictionary_load(const char *shipped, const char *site, GError **error)
 	g_string_free(l.mistakes, TRUE);
 	g_hash_table_unref(l.by_entry);
 	g_ptr_array_unref(l.lines);
+	dictionary_checks_free(l.checks);
 	return d;
 }
 
@@ -523,6 +538,7 @@ dictionary_free(struct dictionary *d)
 	if (!d)
 		return;
 	phrases_free(d->phrases);
+	grammar_free(d->grammar);
 	g_ptr_array_unref(d->languages);
 	g_free(d->tags);
 	g_array_unref(d->examples);
@@ -535,6 +551,12 @@ const struct phrases *
 dictionary_phrases(const struct dictionary *d)
 {
 	return d->phrases;
+}
+
+const struct grammar *
+dictionary_grammar(const struct dictionary *d)
+{
+	return d->grammar;
 }
 
 static const char *const none[] = { NULL };

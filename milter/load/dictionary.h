@@ -7,6 +7,7 @@
 #ifndef LOAD_DICTIONARY_H
 #define LOAD_DICTIONARY_H
 
+#include "core/grammar.h"
 #include "core/phrases.h"
 
 struct dictionary;
@@ -18,6 +19,7 @@ struct dictionary *dictionary_load(const char *shipped, const char *site, GError
 void dictionary_free(struct dictionary *d);	/* NULL is fine */
 
 const struct phrases *dictionary_phrases(const struct dictionary *d);
+const struct grammar *dictionary_grammar(const struct dictionary *d);
 /* Words a language accepts beyond Hunspell's, those of "any" not included. */
 const char *const *dictionary_words(const struct dictionary *d, const char *language);
 /* Hunspell's names for a language, best first ("pt_BR"); NULL-terminated. */
@@ -34,10 +36,12 @@ bool dictionary_weight(const char *line, const char *list, bool site, int *ret_w
 		       GError **error);
 const char *dictionary_version(const struct dictionary *d);	/* hash, hex */
 
-/* What the lists promise: "#+ text" must hit the list it stands in, "#- text" must not. */
+/* What the lists promise: "#+ text" must hit the list it stands in, "#- text" must not;
+   "#+ text => words" must say to write these instead. */
 struct dictionary_example {
 	const char *place;	/* file:line */
 	const char *language, *list, *text;
+	const char *check;	/* of a file of checks: the id above it, or ""; else NULL */
 	bool hit;
 };
 

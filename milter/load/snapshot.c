@@ -78,6 +78,7 @@ snapshot_load(const char *path, const struct snapshot *before, GError **error)
 		.policies = &s->config->policies,
 		.phrases = dictionary_phrases(s->vocabulary->dictionary),
 		.speller = hunspell_speller(s->vocabulary->hunspell),
+		.grammar = dictionary_grammar(s->vocabulary->dictionary),
 		.dictionaries_version = dictionary_version(s->vocabulary->dictionary),
 		.policies_version = s->config->version,
 	};
