@@ -10,6 +10,7 @@
 #include <stdatomic.h>
 
 #include "core/charset.h"
+#include "core/grammar.h"
 #include "core/html_view.h"
 #include "core/language.h"
 #include "core/limits.h"
@@ -53,6 +54,7 @@ enum facts_group {
 	FACTS_FILES    = 1 << 8,
 	FACTS_CLASS    = 1 << 9,
 	FACTS_TEMPLATE = 1 << 10,	/* placeholders and values never filled in */
+	FACTS_GRAMMAR  = 1 << 12,	/* fixed mistakes of grammar and typing */
 	FACTS_DIACRITICS = 1 << 11,	/* paragraphs written without their national letters */
 };
 
@@ -141,6 +143,7 @@ struct facts {
 	const struct message *message;
 	const struct phrases *phrases;	/* all lists; may be NULL */
 	const struct speller *speller;	/* may be NULL */
+	const struct grammar *grammar;	/* may be NULL */
 	unsigned have;			/* enum facts_group worked out so far */
 	unsigned limits;		/* enum limit, of everything */
 	const atomic_int *cancel;	/* not 0: time is up, work out no more; NULL: never */
@@ -155,6 +158,7 @@ struct facts {
 	GArray *images;			/* struct image */
 	GArray *files;			/* struct file: attachments, forwarded mails and theirs; no inline images */
 	GArray *unknown_words;		/* struct unknown_word */
+	GArray *grammar_hits;		/* struct grammar_hit, text by text */
 	guint spelled_words;		/* words that were asked about */
 	GArray *template_hits;		/* struct template_hit */
 	GPtrArray *languages;		/* const char *: of this message, most words first */
@@ -190,6 +194,7 @@ void facts_views(struct facts *f);
 void facts_words(struct facts *f);
 void facts_phrases(struct facts *f);
 void facts_language(struct facts *f);
+void facts_grammar(struct facts *f);
 void facts_diacritics(struct facts *f);
 void facts_spelling(struct facts *f);
 void facts_links(struct facts *f);

@@ -10,6 +10,9 @@ static const struct {
 	{ "de", 400 }, { "es", 300 }, { "fr", 200 }, { "hu", 100 }, { "pl", 200 }, { "pt-BR", 300 },
 };
 
+/* So many words that are known to be typed without their letters say it sooner. */
+enum { PLAIN_HITS = 2 };
+
 /* 0: the language is not judged. */
 static guint
 letters_least(const char *language)
@@ -90,6 +93,46 @@ mark(struct body *b, const char *language)
 	}
 }
 
+/* Distinct enough: two words of the text are known to be typed so. */
+static guint
+plain_hits(const struct facts *f, const struct text *t)
+{
+	guint n = 0;
+
+	for (guint i = 0; i < f->grammar_hits->len; i++) {
+		const struct grammar_hit *h =
+			&g_array_index(f->grammar_hits, struct grammar_hit, i);
+
+		n += h->plain && h->text == t;
+	}
+	return n;
+}
+
+/* One finding about the text says it all. */
+static void
+drop_plain_hits(struct facts *f, const struct text *t)
+{
+	guint to = 0;
+
+	for (guint i = 0; i < f->grammar_hits->len; i++) {
+		const struct grammar_hit h = g_array_index(f->grammar_hits, struct grammar_hit, i);
+
+		if (!h.plain || h.text != t)
+			g_array_index(f->grammar_hits, struct grammar_hit, to++) = h;
+	}
+	g_array_set_size(f->grammar_hits, to);
+}
+
+static void
+judge(struct facts *f, struct body *b, const char *language, guint letters)
+{
+	if (!is_plain(b, language, plain_hits(f, b->text) >= PLAIN_HITS ? 0 : letters))
+		return;
+	mark(b, language);
+	drop_plain_hits(f, b->text);
+	f->without_diacritics = true;
+}
+
 /* A subject is too short to tell; it goes with the text below it. */
 void
 facts_diacritics(struct facts *f)
@@ -97,14 +140,12 @@ facts_diacritics(struct facts *f)
 	for (guint i = 0; i < f->languages->len; i++) {
 		const char *language = g_ptr_array_index(f->languages, i);
 		guint letters = letters_least(language);
-		bool marked = false;
+		bool before = f->without_diacritics;
 
 		for (guint k = 0; letters && k < f->n_bodies; k++)
-			if (!f->bodies[k].alternative && is_plain(&f->bodies[k], language, letters)) {
-				mark(&f->bodies[k], language);
-				f->without_diacritics = marked = true;
-			}
-		if (marked && is_plain(&f->subject, language, 0))
-			mark(&f->subject, language);
+			if (!f->bodies[k].alternative)
+				judge(f, &f->bodies[k], language, letters);
+		if (f->without_diacritics && !before)
+			judge(f, &f->subject, language, 0);
 	}
 }

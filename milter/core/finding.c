@@ -291,3 +291,28 @@ found_hit_again(const struct facts *f, struct findings *out, const struct templa
 		found_also(out, h->text, h->where);
 	}
 }
+
+static void
+found_slip(struct findings *out, int points, const struct grammar_hit *h)
+{
+	const char *was = arena_strndup(out->facts->arena, h->text->s + h->where.at, h->where.len);
+
+	if (h->instead)
+		found_for(out, points, h->text, h->where, "write \"%s\" instead of \"%s\"",
+			  h->instead, was);
+	else
+		found_for(out, points, h->text, h->where, "this bracket has no partner");
+}
+
+void
+found_slips(const struct facts *f, struct findings *out, enum grammar_kind kind, int each)
+{
+	const struct grammar_hit *v = (const struct grammar_hit *)(void *)f->grammar_hits->data;
+	guint n = 0, told = 0;
+
+	for (guint i = 0; i < f->grammar_hits->len; i++)
+		n += v[i].kind == kind;
+	for (guint i = 0; i < f->grammar_hits->len; i++)
+		if (v[i].kind == kind)
+			found_slip(out, told++ ? each : MIN(each * (int)n, out->rule->points), &v[i]);
+}

@@ -85,7 +85,7 @@ lint_check(const struct lint *l, struct arena *a, const struct envelope *env,
 	*f = (struct facts){
 		.arena = a, .envelope = env, .message = m,
 		.phrases = v->policy->phrases ? v->policy->phrases : l->phrases,
-		.speller = l->speller, .have = FACTS_MESSAGE,
+		.speller = l->speller, .grammar = l->grammar, .have = FACTS_MESSAGE,
 		.limits = o->limits | m->limits, .cancel = o->cancel,
 	};
 	if (o->class || v->policy->class) {

@@ -107,6 +107,10 @@ const struct rule *found_rule(const struct findings *out);
 /* A limit kept it from looking everywhere: enum limit. */
 void found_limit(struct findings *out, unsigned limit);
 
+/* Every slip of that kind, with what to write instead; the first costs `each` for every
+   one of them, but not more than the rule's points. */
+void found_slips(const struct facts *f, struct findings *out, enum grammar_kind kind, int each);
+
 /* What the policy set for a parameter of the running rule. */
 int param(const struct findings *out, const char *name);
 

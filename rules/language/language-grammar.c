@@ -1,0 +1,42 @@
+#include "core/rule.h"
+
+enum { EACH = 2 };
+
+static void
+check(const struct facts *f, struct findings *out)
+{
+	found_slips(f, out, GRAMMAR_SLIP, EACH);
+}
+
+const struct rule rule_language_grammar = {
+	.id       = "language-grammar",
+	.title    = "slip of grammar",
+	.why      = "Readers take a text with mistakes for careless, or for the work of a swindler.",
+	.fix      = "Write it as shown; if it is meant, a site's grammar.txt takes the check out.",
+	.points   = 10,
+	.evidence = EVIDENCE_E,
+	.classes  = CLASS_TRANSACTIONAL | CLASS_BULK,
+	.needs    = FACTS_GRAMMAR,
+	.check    = check,
+	.examples = {
+		HIT (BODY("Dear Anna,\n\nwe have received a order from you today, and it is ready for "
+			  "pickup in our shop."), .at = "a order", .points = 2),
+		HIT (BODY("Dzień dobry,\n\ninformujemy że zamówienie jest gotowe do odbioru w naszym "
+			  "sklepie."), .at = "informujemy że"),
+		HIT (BODY("Здравствуйте,\n\nсообщаем Вам что заказ готов к выдаче в нашем магазине. "
+			  "Приходите завтра."), .at = "сообщаем Вам что"),
+		HIT (BODY("Olá,\n\no seu pedido está pronto para retirada em nossa loja à partir de "
+			  "amanhã."), .at = "à partir"),
+		HIT (BODY("Sehr geehrte Frau Nowak,\n\nwir hoffen, das Sie mit der Bestellung "
+			  "zufrieden sind und bald wieder bei uns kaufen."), .at = "hoffen, das Sie"),
+		PASS(BODY("Dear Anna,\n\nwe have received an order from you today, and it is ready "
+			  "for pickup in our shop. A European size is on its label.")),
+		PASS(BODY("Dzień dobry,\n\ninformujemy, że zamówienie jest gotowe, mimo że sklep był "
+			  "zamknięty.")),
+		/* In code, and in what others wrote. */
+		PASS(HTML("<p>Dear Anna, your order is ready for pickup in our shop. Run this:</p>"
+			  "<pre>echo we have received a order</pre>")),
+		PASS(BODY("Dear Anna,\n\nyour order is ready for pickup in our shop.\n\n"
+			  "> we have sent a order to your shop")),
+	},
+};

@@ -1,0 +1,47 @@
+#include "core/rule.h"
+
+enum { EACH = 1 };
+
+static void
+check(const struct facts *f, struct findings *out)
+{
+	found_slips(f, out, GRAMMAR_TYPING, EACH);
+}
+
+const struct rule rule_language_typography = {
+	.id       = "language-typography",
+	.title    = "slip of typing",
+	.why      = "Doubled words and stray blanks or marks look careless; a doubled blank is "
+		    "often a value that was left empty.",
+	.fix      = "Write it as shown.",
+	.points   = 6,
+	.evidence = EVIDENCE_E,
+	.classes  = CLASS_TRANSACTIONAL | CLASS_BULK,
+	.needs    = FACTS_GRAMMAR,
+	.level    = LEVEL_NOTE,
+	.check    = check,
+	.examples = {
+		HIT (BODY("Dear Anna,\n\nyour order is ready for for pickup in our shop."),
+		     .at = "for for", .points = 1),
+		HIT (BODY("Dear Anna,\n\nyour order is ready , please come to our shop on Monday."),
+		     .at = "ready ,"),
+		HIT (BODY("Dear Anna,\n\nyour order is ready,please come to our shop on Monday."),
+		     .at = "ready,please"),
+		HIT (BODY("Dear Anna,\n\nyour order is ready.Please come to our shop on Monday."),
+		     .at = "ready.Please"),
+		HIT (BODY("Dear Anna,\n\nyour order is ready. please come to our shop on Monday."),
+		     .at = "ready. please"),
+		HIT (BODY("Dear Anna,\n\nyour order  is ready, please come to our shop on Monday."),
+		     .at = "order  is"),
+		HIT (BODY("Dear Anna,\n\nyour order (with the gift is ready, please come to our shop "
+			  "on Monday."), .at = "("),
+		PASS(BODY("Dear Anna,\n\nyour order is ready, please come to our shop (Polna 7) on "
+			  "Monday. It is on Node.js and costs approx. ten dollars :-)")),
+		PASS(BODY("Dear Anna,\n\nthis is what you ordered from our shop on Monday:\n\n"
+			  "blue shirt      two\nred shoes       one\nTotal :         three\n\n"
+			  "a) we pack it\nb) you fetch it")),
+		/* French sets its marks so. */
+		PASS(BODY("Bonjour Anna,\n\nvotre commande est prête dans notre magasin ! Vous venez "
+			  "lundi ? Merci de votre réponse.")),
+	},
+};
