@@ -5,6 +5,7 @@
 
 #include "door/completion.h"
 #include "door/door.h"
+#include "door/speech.h"
 #include "load/mistakes.h"
 
 /* Without this glibc raises the threshold at the first large mail, and keeps hundreds of
@@ -25,6 +26,8 @@ static struct {
 	"Judge by this policy", "NAME" }
 #define OPT_FORMAT(what) { "format", 'f', 0, G_OPTION_ARG_STRING, &opt.format, \
 	"Print " what, "FORMAT" }
+#define OPT_LANG { "lang", 0, 0, G_OPTION_ARG_STRING, &opt.lang, \
+	"Speak this language (default: that of the environment)", "LANGUAGE" }
 #define OPT_REST { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &opt.rest, NULL, NULL }
 
 static const GOptionEntry check_options[] = {
@@ -40,7 +43,7 @@ static const GOptionEntry check_options[] = {
 	{ "fail-level", 0, 0, G_OPTION_ARG_STRING, &opt.fail_level,
 	  "Exit with 1 from this level on (default error)", "LEVEL" },
 	{ "color", 0, 0, G_OPTION_ARG_STRING, &opt.color, "auto, always or never", "WHEN" },
-	{ "lang", 0, 0, G_OPTION_ARG_STRING, &opt.lang, "Report in this language", "LANGUAGE" },
+	OPT_LANG,
 	OPT_REST, G_OPTION_ENTRY_NULL
 };
 
@@ -53,7 +56,7 @@ static const GOptionEntry rules_options[] = {
 };
 
 static const GOptionEntry explain_options[] = {
-	OPT_CONFIG, OPT_POLICY, OPT_REST, G_OPTION_ENTRY_NULL
+	OPT_CONFIG, OPT_POLICY, OPT_LANG, OPT_REST, G_OPTION_ENTRY_NULL
 };
 
 static const GOptionEntry config_options[] = { OPT_CONFIG, OPT_REST, G_OPTION_ENTRY_NULL };
@@ -253,16 +256,19 @@ static int
 run_explain(void)
 {
 	struct snapshot *s;
+	struct speech speech;
 	const struct policy *p;
 	int index, status = 2;
 
 	if (!opt.rest || opt.rest[1])
 		return fail("explain which rule?  Name one; 'sendlint rules' lists them");
 	s = load();
-	if (s && (p = policy_in(s)) && (index = rule_index(p, opt.rest[0])) >= 0) {
+	if (s && knows_language(s) && (p = policy_in(s)) &&
+	    (index = rule_index(p, opt.rest[0])) >= 0) {
 		GString *out = g_string_new(NULL);
 
-		report_explain(out, p, (guint)index, NULL);
+		report_explain(out, p, (guint)index,
+			       speech_of(&speech, snapshot_dictionary(s), language()));
 		status = print(out);
 	}
 	snapshot_unref(s);

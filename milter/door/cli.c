@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "door/door.h"
+#include "door/speech.h"
 
 #define LONGEST_MB 512		/* no mail server takes that; /dev/zero has no end */
 
@@ -47,21 +48,6 @@ struct run {
 	pthread_mutex_t lock;		/* guards `printed`, and `done` of all jobs */
 	pthread_cond_t done, room;
 };
-
-/* Our phrases in the language of --lang. */
-struct cli_words {
-	struct report_words base;
-	const struct dictionary *dictionary;
-	const char *language;
-};
-
-static const char *
-say(const struct report_words *self, const char *key)
-{
-	const struct cli_words *w = (const struct cli_words *)self;
-
-	return dictionary_say(w->dictionary, w->language, key);
-}
 
 static gint
 by_name(gconstpointer a, gconstpointer b)
@@ -343,9 +329,9 @@ int
 door_check(const struct door_check *o, char **paths)
 {
 	g_autoptr(GPtrArray) files = list_files(paths);
-	const struct cli_words words = { { say }, snapshot_dictionary(o->snapshot), o->language };
+	struct speech speech;
 	const struct report_options all = { .color = o->color, .language = o->language,
-		.words = o->language ? &words.base : NULL };
+		.words = speech_of(&speech, snapshot_dictionary(o->snapshot), o->language) };
 	struct run run = { .o = o, .words = all.words, .out = stdout,
 			   .lock = PTHREAD_MUTEX_INITIALIZER,
 			   .done = PTHREAD_COND_INITIALIZER, .room = PTHREAD_COND_INITIALIZER };

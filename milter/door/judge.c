@@ -3,6 +3,7 @@
 #include "act/log.h"
 #include "door/deadline.h"
 #include "door/judge.h"
+#include "door/speech.h"
 
 enum { DEADLINE = 4000 };	/* milliseconds, where the settings name none */
 
@@ -25,21 +26,6 @@ enum act_taken
 judge_failure(const struct settings *s)
 {
 	return s->on_failure == ON_FAILURE_TEMPFAIL ? TAKEN_TEMPFAIL : TAKEN_ACCEPT;
-}
-
-/* The words of a reply, in the language of the policy. */
-struct reply_words {
-	struct report_words base;
-	const struct dictionary *dictionary;
-	const char *language;
-};
-
-static const char *
-say(const struct report_words *self, const char *key)
-{
-	const struct reply_words *w = (const struct reply_words *)self;
-
-	return dictionary_say(w->dictionary, w->language, key);
 }
 
 static bool
@@ -101,16 +87,15 @@ judge_message(const struct judge_job *j, struct act_hands *hands)
 	gsize len;
 	const char *raw = spool_bytes(j->spool, &len);
 	const struct verdict *v;
-	struct reply_words words = { { say }, snapshot_dictionary(j->snapshot), NULL };
+	struct speech speech;
 	struct act_job job = { .arena = j->arena, .envelope = j->envelope, .id = id };
 	enum act_taken taken;
 
 	judge_id(id);
 	say_cut(j->spool);
 	v = check(j, raw, len, settings->deadline ? settings->deadline : DEADLINE);
-	words.language = v->policy->language;
 	job.verdict = v;
-	job.words = words.language && !g_str_has_prefix(words.language, "en") ? &words.base : NULL;
+	job.words = speech_of(&speech, snapshot_dictionary(j->snapshot), v->policy->language);
 	job.submission = is_submission(&config->policies, j->envelope);
 	memcpy(job.reserved, j->reserved, sizeof job.reserved);
 	if (is_failure(v, act_plan(&job), j->spool->cut) &&

@@ -294,16 +294,16 @@ read_check_line(struct loading *l, const char *file, char *s)
 static void
 read_message_line(struct loading *l, const char *list, char *s)
 {
-	char *colon = strstr(s, ": ");
+	char *tab = strchr(s, '\t');
 
 	(void)list;
 	if (s[0] == '#')
 		return;
-	if (!colon || colon == s)
-		mistake(l, "expected 'key: text'");
+	if (!tab || tab == s || !tab[1])
+		mistake(l, "expected a phrase of the program, a tab, its translation");
 	else
-		g_hash_table_replace(l->language->messages, g_strndup(s, (gsize)(colon - s)),
-				     g_strdup(colon + 2));
+		g_hash_table_replace(l->language->messages, g_strndup(s, (gsize)(tab - s)),
+				     g_strdup(tab + 1));
 }
 
 static const struct {

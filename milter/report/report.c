@@ -29,6 +29,23 @@ report_classes(unsigned classes, const struct report_words *w)
 	return g_string_free(s, FALSE);
 }
 
+char *
+report_class_why(const struct verdict *v, const struct report_words *w)
+{
+	static const char subject[] = "subject says";
+	g_auto(GStrv) signs = g_strsplit(v->class_why, "; ", -1);
+
+	for (char **s = signs; w && *s; s++) {
+		bool is_quote = g_str_has_prefix(*s, "subject says \"");
+		char *said = is_quote ? g_strconcat(report_say(w, subject), *s + sizeof subject - 1, NULL)
+				      : g_strdup(report_say(w, *s));
+
+		g_free(*s);
+		*s = said;
+	}
+	return g_strjoinv("; ", signs);
+}
+
 gunichar
 report_printable(gunichar c)
 {
@@ -73,7 +90,11 @@ char *
 report_message(struct arena *a, const struct finding *f, const struct report_words *w)
 {
 	const char *title = report_say_rule(w, f->rule, "title", f->rule->title);
-	g_autofree char *detail = report_plain(finding_say(a, f, report_say(w, f->say)));
+	/* A bare "%s" brings words of the rule. */
+	const char *phrase = g_str_equal(f->say, "%s") ? f->args[0] : f->say;
+	g_autofree char *detail = phrase == f->say
+		? report_plain(finding_say(a, f, report_say(w, phrase)))
+		: report_plain(report_say(w, phrase));
 
 	return *detail ? arena_printf(a, "%s: %s", title, detail)
 		       : arena_strndup(a, title, strlen(title));

@@ -80,6 +80,8 @@ void report_document_end(struct report_document *d, GString *out);
 void report_rules(GString *out, const struct policy *p, enum report_format format);
 void report_explain(GString *out, const struct policy *p, guint index,
 		    const struct report_words *words);
+/* Why it is of its class.  The caller frees it. */
+char *report_class_why(const struct verdict *v, const struct report_words *words);
 /* "transactional, bulk"; "all".  The caller frees it. */
 char *report_classes(unsigned classes, const struct report_words *words);
 

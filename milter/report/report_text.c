@@ -164,6 +164,8 @@ static void
 add_footer(GString *out, const struct verdict *v, const struct report_options *o,
 	   const struct report_counts *c)
 {
+	g_autofree char *why = report_class_why(v, o->words);
+
 	g_string_append_printf(out, "%s%s%s: ", paint(o, "\033[1m"), o->name, paint(o, "\033[0m"));
 	if (c->errors + c->warnings + c->notes)
 		g_string_append_printf(out, "%s %u, %s %u, %s %u; ", report_say(o->words, "errors"),
@@ -174,7 +176,7 @@ add_footer(GString *out, const struct verdict *v, const struct report_options *o
 	g_string_append_printf(out, "%s %d %%, %s %d; %s (%s); %s %s: %s\n",
 			       report_say(o->words, "quality"), v->quality,
 			       report_say(o->words, "points"), v->points,
-			       report_say(o->words, class_name(v->class)), v->class_why,
+			       report_say(o->words, class_name(v->class)), why,
 			       report_say(o->words, "policy"), v->policy->name,
 			       report_say(o->words, action_name(v->action)));
 	for (guint i = 0; i < v->not_checked->len; i++)

@@ -198,7 +198,7 @@ test_site(void)
 	put(f.ours, "en/language", "# ours\nname = English\nhunspell = en_US\n");
 	put(f.ours, "en/hosts.txt", "a.example\nb.example\t3\n");
 	put(f.ours, "en/words.txt", "webshop\nbackend\n");
-	put(f.ours, "en/messages", "subject-all-caps.fix: Do write: small\n");
+	put(f.ours, "en/messages", "subject-all-caps.fix\tDo write: small\n");
 	put(f.site, "en/hosts.txt", "!a.example\nb.example\t5\nc.example\n");
 	put(f.site, "en/words.txt", "!backend\nFrobnicator\n");
 	d = dictionary_load(f.ours, f.site, &error);

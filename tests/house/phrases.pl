@@ -1,0 +1,59 @@
+#!/usr/bin/perl
+# What the program says to people, one phrase a line: KEY<TAB>English.  The key of a rule's words
+# is "ID.member", that of all others the English itself.
+#
+#   phrases.pl SENDLINT        from the sources in the current folder
+use strict; use warnings;
+use JSON::PP;
+binmode STDOUT, ':utf8';
+my %phrases;
+
+sub slurp { local (@ARGV, $/) = @_; <> }
+sub literal { my $t = join '', $_[0] =~ /"((?:[^"\\]|\\.)*)"/g; $t =~ s/\\(["\\])/$1/g; utf8::decode($t); $t }
+sub add { my $p = shift; $phrases{$p} = $p if $p =~ /\pL.*\pL/ && $p ne '%s' }
+
+# Literals among the arguments of a call, those of calls within it left out.
+sub arguments {
+	my ($s, $name) = @_;
+	my @found;
+	while ($s =~ /\b(?:$name)\s*\(/g) {
+		my ($depth, $out) = (1, '');
+		while ($depth && $s =~ /\G((?:"(?:[^"\\]|\\.)*"\s*)+|.)/gs) {
+			my $token = $1;
+			$depth++ if $token eq '(';
+			$depth-- if $token eq ')';
+			push @found, literal($token) if $depth == 1 && $token =~ /^"/;
+		}
+	}
+	return @found;
+}
+
+# Rules.
+open my $rules, '-|', $ARGV[0], 'rules', '--format', 'json' or die;
+while (<$rules>) {
+	my $r = decode_json($_);
+	for (qw(title why fix ignore)) { $phrases{"$r->{id}.$_"} = $r->{$_} if defined $r->{$_} }
+}
+close $rules or die;
+add($_) for map { arguments(slurp($_), 'found|found_for') } glob 'rules/*/*.c';
+# Words that a rule puts into a bare "%s": in its tables and functions, marked so.
+for (map { slurp($_) } glob 'rules/*/*.c') {
+	add(literal($_)) for /PHRASE\(\s*((?:"(?:[^"\\]|\\.)*"\s*)+)\)/g;
+}
+
+# Reports; what they take from the core.
+add($_) for map { arguments(slurp($_), 'say|report_say') } glob 'milter/report/*.c';
+my %tables = (
+	'milter/core/lint.c' => qr/LIMIT_HIT_\w+,\s*("[^"]+")/,
+	'milter/core/facts_class.c' => qr/\{ CLASS_\w+, \d+, ("[^"]+") \}/,
+	'milter/core/policy.c' => qr/CLASS_\w+, ("[a-z]+") \}/,
+	'milter/report/report.c' => qr/case EVIDENCE_\w: return ("[^"]+")/,
+);
+for my $file (sort keys %tables) {
+	my @found = slurp($file) =~ /$tables{$file}/g;
+	die "$file: nothing found\n" unless @found;
+	add(literal($_)) for @found;
+}
+add($_) for 'accept', 'tag', 'hold', 'reject', 'error', 'warning', 'note', 'nothing says otherwise',
+	'subject says', 'language not certain: spelling not checked there';
+print map { "$_\t$phrases{$_}\n" } sort keys %phrases;
