@@ -204,11 +204,12 @@ bad_lines(struct reading *r, gsize first_field, gsize body)
 	return body;
 }
 
-static void
+/* Where the next one begins. */
+static gsize
 take_field(struct reading *r, GArray *fields, gsize at, const char *path)
 {
 	struct walk *w = r->w;
-	gsize left = LIMIT_HEADER_TOTAL - w->header_bytes, next;
+	gsize left = LIMIT_HEADER_TOTAL - w->header_bytes, next = scope_end(r);
 	struct field f;
 
 	if (w->n_fields >= LIMIT_FIELDS || !left) {
@@ -222,6 +223,7 @@ take_field(struct reading *r, GArray *fields, gsize at, const char *path)
 		w->n_fields++;
 		g_array_append_vals(fields, &f, 1);
 	}
+	return next;
 }
 
 /* Where GMime found the field. */
@@ -300,7 +302,10 @@ read_header(struct reading *r, GMimeObject *o, struct part *p)
 	}
 	p->raw = (struct span){ body, MAX(end, body) - body };
 	p->fields = arena_array(m->arena, sizeof(struct field));
-	for (int i = 0; i < n; i++)
+	if (r->view->lean)	/* every line is a field or goes on from one */
+		for (gsize stop = p->raw_header.at + p->raw_header.len; begin < stop;)
+			begin = take_field(r, p->fields, begin, p->path);
+	for (int i = 0; i < n && !r->view->lean; i++)
 		if (field_at(r, list, i) < body)
 			take_field(r, p->fields, field_at(r, list, i), p->path);
 }

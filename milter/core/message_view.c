@@ -70,11 +70,19 @@ show_field(struct view *v, gsize at, gsize end)
 	return next;
 }
 
+/* The fields of a part: GMime need not see the others. */
+static bool
+is_about_content(const struct view *v, const struct field *f)
+{
+	return f->raw.len > 8 && g_ascii_strncasecmp(v->raw + f->raw.at, "Content-", 8) == 0;
+}
+
 /* What may be a header, up to the empty line; where the body begins. */
 static gsize
 show_header(struct view *v, gsize at, gsize end, struct rest *left)
 {
-	gsize next, peek, shown = v->len;
+	gsize next, shown = v->len;
+	bool hidden = false;
 	struct field f;
 
 	for (; at < end && !may_be_boundary(v, at, end); at = next) {
@@ -85,14 +93,21 @@ show_header(struct view *v, gsize at, gsize end, struct rest *left)
 			return next;
 		}
 		if ((left->lines == 0 || left->bytes == 0) && v->len - shown >= FEW_BYTES) {
-			v->fields_hidden = true;
+			v->is_odd = v->fields_hidden = true;
 			continue;
 		}
-		v->bad_lines |= !field_cut(NULL, v->raw, at, end, &f, &peek);
-		next = show_field(v, at, end);
 		left->lines -= left->lines > 0;
+		if (!field_cut(NULL, v->raw, at, end, &f, &next)) {
+			v->is_odd = v->bad_lines = true;
+		} else if (v->lean && v->len > shown && !is_about_content(v, &f)) {
+			left->bytes -= MIN(left->bytes, next - at);
+			hidden = true;
+			continue;
+		}
+		next = show_field(v, at, end);
 		left->bytes -= MIN(left->bytes, v->len - before);
 	}
+	v->is_odd |= hidden;	/* no empty line says where it ends */
 	return at;
 }
 
@@ -132,14 +147,14 @@ show_boundary(struct view *v, gsize body, gsize at, gsize end)
 	return next;
 }
 
-struct view *
-message_view(struct arena *a, const char *raw, struct span scope)
+static struct view *
+build(struct arena *a, const char *raw, struct span scope, bool lean)
 {
 	struct view *v = arena_new0(a, struct view);
 	struct rest left = { LIMIT_FIELDS, LIMIT_HEADER_SEEN, LIMIT_PARTS };
 	gsize at = scope.at, end = scope.at + scope.len;
 
-	*v = (struct view){ .raw = raw, .scope = scope,
+	*v = (struct view){ .raw = raw, .scope = scope, .lean = lean,
 			    .pieces = arena_array(a, sizeof(struct piece)) };
 	for (;;) {
 		gsize body = show_header(v, at, end, &left);
@@ -160,6 +175,15 @@ message_view(struct arena *a, const char *raw, struct span scope)
 		v->len++;
 	}
 	return v;
+}
+
+/* What is odd about a header GMime is to say: then it sees all of them. */
+struct view *
+message_view(struct arena *a, const char *raw, struct span scope)
+{
+	struct view *v = build(a, raw, scope, true);
+
+	return v->is_odd ? build(a, raw, scope, false) : v;
 }
 
 /* The last piece that begins at `at` or before. */

@@ -5,8 +5,9 @@
  * what stands before and after the parts of a multipart, and reads every
  * byte of every payload.  So it reads the message through a view without
  * the middles of bodies, and with no more header and boundary lines than a
- * message may have.  No byte is copied; a place in the view is a place in
- * the message.
+ * message may have.  Of headers that are in order it sees the first field and
+ * those about the content, which are all that it needs.  No byte is copied; a
+ * place in the view is a place in the message.
  *
  * The view knows three things about lines and nothing about structure: that
  * a boundary begins with "--", that a header ends at an empty line, and that
@@ -24,6 +25,8 @@ struct view {
 	struct span scope;	/* what is looked at: the message, or one inside */
 	GArray *pieces;		/* struct piece: what is seen */
 	gsize len;		/* bytes seen */
+	bool lean;		/* of each header only the first field and Content-* are seen */
+	bool is_odd;		/* some header is not in order: it must not be lean */
 	bool fields_hidden;	/* there are more header lines than a message may have */
 	bool parts_hidden;	/* likewise lines that may be boundaries */
 	bool bad_lines;		/* a line of what may be a header is no field */
