@@ -63,15 +63,21 @@ static const guint8 points_byte[256] = {
 
 enum { BLOCK = 32 };
 
-/* Of BLOCK bytes behind another one: how many count.  FALSE if any is rare.  Plain loops
-   of bytes, which compilers turn into a few instructions. */
+/* Of BLOCK bytes behind another one: how many count.  FALSE if there may be one that is not
+   seen, or a no-break space.  Plain loops of bytes, which compilers turn into a few
+   instructions; they read two bytes beyond the block. */
 static bool
 count_block(const guchar *s, unsigned *ret_n)
 {
 	guint8 rare = 0, n = 0;
 
-	for (int i = 0; i < BLOCK; i++)
-		rare |= (s[i] == 0xc2) | (s[i] == 0xcd) | (s[i] == 0xe2) | (s[i] == 0xef);
+	for (int i = 0; i < BLOCK; i++) {
+		guint8 c = s[i], d = s[i + 1];
+
+		rare |= ((c == 0xc2) & ((d == 0xa0) | (d == 0xad))) | ((c == 0xcd) & (d == 0x8f)) |
+			((c == 0xe2) & ((d == 0x81) | ((d == 0x80) & (s[i + 2] <= 0x8f)))) |
+			((c == 0xef) & (d == 0xbb));
+	}
 	for (int i = 0; i < BLOCK; i++)
 		n = (guint8)(n + ((s[i] < 0x80) | (s[i] > 0xbf)) -
 			     ((s[i] <= ' ') & (s[i - 1] <= ' ')));
@@ -91,7 +97,7 @@ count_points(const struct text *t)
 		unsigned b;
 		gsize skip;
 
-		while (i >= slow && i + BLOCK <= t->len) {
+		while (i >= slow && i + BLOCK < t->len) {
 			if (!count_block(s + i, &block)) {
 				slow = i + BLOCK;
 				break;

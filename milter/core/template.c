@@ -475,18 +475,62 @@ fits(const struct syntax *x, const struct place *p, gsize *ret_end)
 	return true;
 }
 
+/* Most of a text is passed over by blocks.  Plain loops of bytes, which compilers turn into
+   a few instructions; they read the byte before the block and the one behind it. */
+enum { BLOCK = 32 };
+
+static inline guint8
+is_ascii_letter(guint8 c)
+{
+	return (guint8)((c | 0x20) - 'a') <= 'z' - 'a';
+}
+
+/* May a placeholder open in the block?  Hyphens and colons open names only. */
+static bool
+may_open(const guchar *s)
+{
+	guint8 any = 0;
+
+	for (int i = 0; i < BLOCK; i++) {
+		guint8 c = s[i], named = is_ascii_letter(s[i + 1]) | (s[i + 1] == '_');
+
+		any |= ((guint8)(c - '#') <= '%' - '#') | ((c | 0x20) == '{') | (c == '*') |
+		       (c == '<') | (c == '@') | (c == '~') | ((c == ':') & named) |
+		       ((c == '-') & named & !is_ascii_letter(s[i - 1]));
+	}
+	return any;
+}
+
+/* The first byte of what may be a placeholder; `len` if there is none. */
+static gsize
+skip_to_opener(const char *s, gsize len, gsize at, gsize *slow)
+{
+	while (at < len) {
+		if (at >= *slow && at > 0 && at + BLOCK <= len) {
+			if (!may_open((const guchar *)s + at)) {
+				at += BLOCK;
+				continue;
+			}
+			*slow = at + BLOCK;
+		}
+		if (openers[(guchar)s[at]].n)
+			return at;
+		at++;
+	}
+	return len;
+}
+
 bool
 template_next(const char *s, gsize len, gsize from, enum template_in in,
 	      struct template_match *ret_match)
 {
 	struct place p = { s, len, from };
-	gsize end;
+	gsize end, slow = 0;
 
 	for (;; p.at++) {
 		const struct syntax *v;
 
-		while (p.at < len && !openers[(guchar)s[p.at]].n)
-			p.at++;
+		p.at = skip_to_opener(s, len, p.at, &slow);
 		if (p.at >= len)
 			return false;
 		v = openers[(guchar)s[p.at]].v;
@@ -534,6 +578,24 @@ may_be_null(const char *s)
 	const char *next = starts_null[(guchar)s[0]];
 
 	return s[1] && (s[1] == next[0] || s[1] == next[1] || s[1] == next[2]);
+}
+
+/* Whether such two bytes stand in the block, no letter before them. */
+static bool
+may_hold_null(const guchar *s)
+{
+	guint8 any = 0;
+
+	for (int i = 0; i < BLOCK; i++) {
+		guint8 c = s[i], d = s[i + 1];
+
+		any |= (((d == 'n') & ((c == 'u') | (c == '(') | (c == '<'))) |
+			((c == 'n') & ((d == 'u') | (d == 'i'))) |
+			((c == 'N') & ((d == 'U') | (d == 'a') | (d == 'o'))) |
+			((c == '[') & (d == 'o')) | ((c == 'D') & (d == 'B'))) &
+		       !is_ascii_letter(s[i - 1]);
+	}
+	return any;
 }
 
 static const char *const currencies[] = { "$", "€", "£", "¥", "₽", "₴", "zł", "PLN", "EUR", "USD",
@@ -613,7 +675,15 @@ template_null_next(const char *s, gsize len, gsize from,
 		   bool (*greeted)(gsize at, const void *data), const void *data,
 		   struct span *ret_where)
 {
-	for (gsize i = from; i < len; i++) {
+	for (gsize i = from, slow = 0; i < len; i++) {
+		while (i >= slow && i > 0 && i + BLOCK <= len) {
+			if (may_hold_null((const guchar *)s + i))
+				slow = i + BLOCK;
+			else
+				i += BLOCK;
+		}
+		if (i == len)
+			break;
 		if (!starts_null[(guchar)s[i]][0] || !may_be_null(s + i) || is_word_before(s, i))
 			continue;
 		for (guint k = 0; k < G_N_ELEMENTS(nulls); k++) {

@@ -69,6 +69,40 @@ placeholders(void)
 	}
 }
 
+/* Wherever it stands, and whatever the length of the text. */
+static void
+anywhere(void)
+{
+	static const char *const texts[] = {
+		"{{name}}", "{% if x %}", "$!{user.name}", "%FIRSTNAME%", "#ORDER_ID#", "[[firstname]]",
+		"*|FNAME|*", "<%= @user.name %>", "@FIRSTNAME@", "~Contact.FirstName~", "-first_name-",
+		":customer_name",
+	};
+	static const char *const nulls[] = {
+		"#null", "#undefined", "#NaN", "[object Object]", "#NULL", "#None", "#nil", "(null)", "<null>",
+	};
+
+	for (gsize before = 0; before < 80; before++)
+		for (gsize after = 0; after < 40; after += 13) {
+			g_autofree char *left = g_strnfill(before, '.'), *right = g_strnfill(after, '.');
+			struct span at;
+
+			for (gsize i = 0; i < G_N_ELEMENTS(texts); i++) {
+				g_autofree char *s = g_strconcat(left, " ", texts[i], " ", right, NULL);
+				struct template_match m;
+
+				g_assert_true(template_next(s, strlen(s), 0, TEMPLATE_IN_TEXT, &m));
+				g_assert_cmpuint(m.where.at, ==, before + 1);
+			}
+			for (gsize i = 0; i < G_N_ELEMENTS(nulls); i++) {
+				g_autofree char *s = g_strconcat(left, " ", nulls[i], " ", right, NULL);
+
+				g_assert_true(template_null_next(s, strlen(s), 0, NULL, NULL, &at));
+				g_assert_cmpuint(at.at, ==, before + 1 + (*nulls[i] == '#'));
+			}
+		}
+}
+
 /* Ordinary mail: each of these once looked like a placeholder to somebody's filter. */
 static void
 no_placeholders(void)
@@ -189,6 +223,7 @@ main(int argc, char **argv)
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/template/placeholders", placeholders);
 	g_test_add_func("/template/no-placeholders", no_placeholders);
+	g_test_add_func("/template/anywhere", anywhere);
 	g_test_add_func("/template/targets", targets);
 	g_test_add_func("/template/null-values", null_values);
 	g_test_add_func("/template/hostile", hostile);
