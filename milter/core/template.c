@@ -475,30 +475,54 @@ fits(const struct syntax *x, const struct place *p, gsize *ret_end)
 	return true;
 }
 
-/* Most of a text is passed over by blocks.  Plain loops of bytes, which compilers turn into
-   a few instructions; they read the byte before the block and the one behind it. */
-enum { BLOCK = 32 };
+/* Most of a text is passed over by blocks, with the byte before each and some behind. */
+enum { BLOCK = 16 };
 
-static inline guint8
-is_ascii_letter(guint8 c)
+struct block {
+	guint8 v __attribute__((vector_size(BLOCK)));
+};
+
+struct mask {			/* all bits of a byte, or none */
+	gint8 v __attribute__((vector_size(BLOCK)));
+};
+
+static inline struct block
+block_at(const char *s)
 {
-	return (guint8)((c | 0x20) - 'a') <= 'z' - 'a';
+	struct block b;
+
+	memcpy(&b, s, sizeof b);
+	return b;
+}
+
+static inline bool
+is_any(struct mask m)
+{
+	guint64 half[2];
+
+	memcpy(half, &m, sizeof half);
+	return half[0] | half[1];
+}
+
+static inline struct mask
+letters(struct block b)
+{
+	return (struct mask){ (b.v | 0x20) - 'a' <= 'z' - 'a' };
 }
 
 /* May a placeholder open in the block?  Hyphens and colons open names only. */
-static bool
-may_open(const guchar *s)
+static inline bool
+may_open(const char *s)
 {
-	guint8 any = 0;
+	struct block c = block_at(s), next = block_at(s + 1);
+	struct mask named = { letters(next).v | (next.v == '_') };
+	struct mask joins = { letters(block_at(s - 1)).v };
 
-	for (int i = 0; i < BLOCK; i++) {
-		guint8 c = s[i], named = is_ascii_letter(s[i + 1]) | (s[i + 1] == '_');
-
-		any |= ((guint8)(c - '#') <= '%' - '#') | ((c | 0x20) == '{') | (c == '*') |
-		       (c == '<') | (c == '@') | (c == '~') | ((c == ':') & named) |
-		       ((c == '-') & named & !is_ascii_letter(s[i - 1]));
-	}
-	return any;
+	return is_any((struct mask){
+		((c.v - '#') <= '%' - '#') | ((c.v | 0x20) == '{') | (c.v == '*') | (c.v == '<') |
+		(c.v == '@') | (c.v == '~') | ((c.v == ':') & named.v) |
+		((c.v == '-') & named.v & ~joins.v)
+	});
 }
 
 /* The first byte of what may be a placeholder; `len` if there is none. */
@@ -507,7 +531,7 @@ skip_to_opener(const char *s, gsize len, gsize at, gsize *slow)
 {
 	while (at < len) {
 		if (at >= *slow && at > 0 && at + BLOCK <= len) {
-			if (!may_open((const guchar *)s + at)) {
+			if (!may_open(s + at)) {
 				at += BLOCK;
 				continue;
 			}
@@ -580,22 +604,20 @@ may_be_null(const char *s)
 	return s[1] && (s[1] == next[0] || s[1] == next[1] || s[1] == next[2]);
 }
 
-/* Whether such two bytes stand in the block, no letter before them. */
-static bool
-may_hold_null(const guchar *s)
+/* May such bytes stand in the block, no letter before them? */
+static inline bool
+may_hold_null(const char *s)
 {
-	guint8 any = 0;
+	struct block c = block_at(s), d = block_at(s + 1), e = block_at(s + 2);
 
-	for (int i = 0; i < BLOCK; i++) {
-		guint8 c = s[i], d = s[i + 1];
-
-		any |= (((d == 'n') & ((c == 'u') | (c == '(') | (c == '<'))) |
-			((c == 'n') & ((d == 'u') | (d == 'i'))) |
-			((c == 'N') & ((d == 'U') | (d == 'a') | (d == 'o'))) |
-			((c == '[') & (d == 'o')) | ((c == 'D') & (d == 'B'))) &
-		       !is_ascii_letter(s[i - 1]);
-	}
-	return any;
+	return is_any((struct mask){
+		(((c.v == 'u') & (d.v == 'n') & (e.v == 'd')) |
+		 ((c.v == 'n') & ((d.v == 'u') | (d.v == 'i')) & (e.v == 'l')) |
+		 (((c.v == '(') | (c.v == '<')) & (d.v == 'n')) |
+		 ((c.v == 'N') & ((d.v == 'U') | (d.v == 'a') | (d.v == 'o'))) |
+		 ((c.v == '[') & (d.v == 'o')) | ((c.v == 'D') & (d.v == 'B'))) &
+		~letters(block_at(s - 1)).v
+	});
 }
 
 static const char *const currencies[] = { "$", "€", "£", "¥", "₽", "₴", "zł", "PLN", "EUR", "USD",
@@ -676,8 +698,8 @@ template_null_next(const char *s, gsize len, gsize from,
 		   struct span *ret_where)
 {
 	for (gsize i = from, slow = 0; i < len; i++) {
-		while (i >= slow && i > 0 && i + BLOCK <= len) {
-			if (may_hold_null((const guchar *)s + i))
+		while (i >= slow && i > 0 && i + BLOCK < len) {
+			if (may_hold_null(s + i))
 				slow = i + BLOCK;
 			else
 				i += BLOCK;
