@@ -16,6 +16,7 @@ static const struct {
 	{ FACTS_LINKS,    FACTS_VIEWS,                  facts_links },
 	{ FACTS_IMAGES,   FACTS_VIEWS,                  facts_images },
 	{ FACTS_FILES,    FACTS_MESSAGE,                facts_files },
+	{ FACTS_CONTENTS, FACTS_FILES,                  facts_contents },
 	{ FACTS_CLASS,    FACTS_PHRASES | FACTS_LINKS | FACTS_FILES,  facts_class },
 	{ FACTS_TEMPLATE, FACTS_PHRASES,                facts_template },
 };

@@ -9,6 +9,7 @@
 
 #include <stdatomic.h>
 
+#include "core/archive.h"
 #include "core/charset.h"
 #include "core/grammar.h"
 #include "core/html_view.h"
@@ -56,6 +57,7 @@ enum facts_group {
 	FACTS_TEMPLATE = 1 << 10,	/* placeholders and values never filled in */
 	FACTS_GRAMMAR  = 1 << 12,	/* fixed mistakes of grammar and typing */
 	FACTS_DIACRITICS = 1 << 11,	/* paragraphs written without their national letters */
+	FACTS_CONTENTS = 1 << 12,	/* what attachments hold at their head and end */
 };
 
 /* One text a reader reads: the subject, or a body part of this message (parts of a
@@ -108,6 +110,17 @@ struct file {
 	gsize size, encoded_size;
 };
 
+/* What an attachment holds, as far as its head and end tell.  Nothing is unpacked. */
+struct content {
+	const struct file *file;
+	bool zip;		/* by its first bytes: office documents are zips too */
+	bool document;		/* a zip that is one document: its files are nobody's */
+	bool broken;		/* its head does not decode */
+	bool endless;		/* the end that its kind must have is missing: it was cut */
+	bool encrypted;		/* a PDF that asks for a password */
+	struct archive archive;	/* of zip, gzip and tar; `members` is never NULL */
+};
+
 struct unknown_word {
 	const struct body *body;
 	struct span where;
@@ -157,6 +170,7 @@ struct facts {
 	GArray *links;			/* struct link */
 	GArray *images;			/* struct image */
 	GArray *files;			/* struct file: attachments, forwarded mails and theirs; no inline images */
+	GArray *contents;		/* struct content: of each file, in order; no forwarded mails */
 	GArray *unknown_words;		/* struct unknown_word */
 	GArray *grammar_hits;		/* struct grammar_hit, text by text */
 	guint spelled_words;		/* words that were asked about */
@@ -200,6 +214,7 @@ void facts_spelling(struct facts *f);
 void facts_links(struct facts *f);
 void facts_images(struct facts *f);
 void facts_files(struct facts *f);
+void facts_contents(struct facts *f);
 void facts_class(struct facts *f);
 void facts_template(struct facts *f);
 

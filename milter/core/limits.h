@@ -41,6 +41,14 @@ enum {
 	   covering.  A natural text of LIMIT_TEXT_PART needs fewer. */
 	LIMIT_MAP_RUNS = 32 * 1024,
 
+	/* Decoded bytes at the end of an attachment that are read, and of an archive, whose
+	   list of files stands there: enough for some 2,000 names.  And of the head of a tar. */
+	LIMIT_FILE_END = 4 * 1024,
+	LIMIT_ARCHIVE_END = 256 * 1024,
+	LIMIT_ARCHIVE_HEAD = 64 * 1024,
+	/* Files in all archives of a message that are listed. */
+	LIMIT_ARCHIVE_MEMBERS = 2000,
+
 	LIMIT_LINKS = 5000,
 	LIMIT_IMAGES = 2000,
 	LIMIT_WORDS = 100000,
@@ -87,6 +95,7 @@ enum limit {
 	LIMIT_HIT_CUT    = 1 << 7,	/* the door got only part of the message */
 	LIMIT_HIT_PATTERN = 1 << 8,	/* an own rule gave up: LIMIT_PATTERN_* */
 	LIMIT_HIT_RCPTS  = 1 << 9,	/* recipients or addresses beyond LIMIT_RECIPIENTS */
+	LIMIT_HIT_ARCHIVE = 1 << 10,	/* archives beyond LIMIT_ARCHIVE_* */
 };
 
 #endif

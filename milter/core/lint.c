@@ -12,6 +12,7 @@ static const struct {
 	{ LIMIT_HIT_FIELDS, "header fields beyond the limit were not looked at" },
 	{ LIMIT_HIT_RCPTS,  "recipients beyond the limit were not looked at" },
 	{ LIMIT_HIT_LINKS,  "links and images beyond the limit were not looked at" },
+	{ LIMIT_HIT_ARCHIVE, "files in archives beyond the limit were not looked at" },
 	{ LIMIT_HIT_WORDS,  "words beyond the limit were not looked at" },
 	{ LIMIT_HIT_SPELL,  "words beyond the limit were not looked up" },
 	{ LIMIT_HIT_PATTERN, "a rule of your own took too many steps and gave up" },

@@ -348,6 +348,49 @@ transfer_decode(struct arena *a, enum encoding e, const char *in, gsize len, gsi
 	};
 }
 
+/* Where the last `want` letters of base64 begin. */
+static gsize
+letters_from_end(const char *in, gsize len, gsize want)
+{
+	gsize n = 0;
+
+	while (len > 0 && n < want)
+		n += values[(guchar)in[--len]] < NO;
+	return len;
+}
+
+/* The end of base64 decodes alone if it begins between two groups of four letters; the
+   size tells how many the last, incomplete one has. */
+static gsize
+tail_begin(enum encoding e, const char *in, gsize len, gsize size, gsize most)
+{
+	static const gsize last[] = { 0, 2, 3 };
+	gsize at = len > most ? len - most : 0;
+
+	if (most >= size)
+		return 0;
+	if (e == ENCODING_BASE64)
+		return letters_from_end(in, len, most / 3 * 4 + 4 + last[size % 3]);
+	if (e != ENCODING_QUOTED_PRINTABLE)
+		return at;
+	while (at > 0 && len - at < most * 3 && in[at - 1] != '\n')
+		at--;
+	return at;
+}
+
+struct transfer_result
+transfer_tail(struct arena *a, enum encoding e, const char *in, gsize len, gsize size, gsize most)
+{
+	gsize at = tail_begin(e, in, len, size, most);
+
+	if (e == ENCODING_BASE64 || e == ENCODING_QUOTED_PRINTABLE)
+		return transfer_decode(a, e, in + at, len - at, len - at, NULL);
+	if (e == ENCODING_UUENCODE)
+		return (struct transfer_result){ .s = arena_bytes(a, 1) };
+	return (struct transfer_result){ .s = arena_strndup(a, in + at, len - at), .len = len - at,
+					 .used = len - at };
+}
+
 /* Letters of base64, padding not counted. */
 static gsize
 letters(const char *in, gsize len)

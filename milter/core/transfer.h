@@ -39,6 +39,12 @@ enum encoding transfer_encoding(const char *name);
 struct transfer_result transfer_decode(struct arena *a, enum encoding e, const char *in,
 				       gsize len, gsize most, struct map *map);
 
+/* The last `most` bytes or so (never more than two over), for what is told by its end.  Of
+   base64 only the end is read; line ends stay as they came.  Not for ENCODING_UUENCODE,
+   which has none. */
+struct transfer_result transfer_tail(struct arena *a, enum encoding e, const char *in, gsize len,
+				     gsize size, gsize most);
+
 /* Bytes after decoding, line ends as they came. */
 gsize transfer_size(enum encoding e, const char *in, gsize len);
 
