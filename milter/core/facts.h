@@ -9,6 +9,7 @@
 
 #include <stdatomic.h>
 
+#include "core/accident.h"
 #include "core/archive.h"
 #include "core/charset.h"
 #include "core/grammar.h"
@@ -58,6 +59,7 @@ enum facts_group {
 	FACTS_GRAMMAR  = 1 << 12,	/* fixed mistakes of grammar and typing */
 	FACTS_DIACRITICS = 1 << 11,	/* paragraphs written without their national letters */
 	FACTS_CONTENTS = 1 << 12,	/* what attachments hold at their head and end */
+	FACTS_ACCIDENTS = 1 << 13,	/* what programs left in subject and bodies */
 };
 
 /* One text a reader reads: the subject, or a body part of this message (parts of a
@@ -121,6 +123,12 @@ struct content {
 	struct archive archive;	/* of zip, gzip and tar; `members` is never NULL */
 };
 
+struct accident {
+	enum accident_kind kind;
+	const struct body *body;
+	struct span where;		/* in body->text; not in a code sample */
+};
+
 struct unknown_word {
 	const struct body *body;
 	struct span where;
@@ -175,6 +183,7 @@ struct facts {
 	GArray *grammar_hits;		/* struct grammar_hit, text by text */
 	guint spelled_words;		/* words that were asked about */
 	GArray *template_hits;		/* struct template_hit */
+	GArray *accidents;		/* struct accident */
 	GPtrArray *languages;		/* const char *: of this message, most words first */
 	bool language_uncertain;	/* some paragraph of 5 words or more had none */
 	bool without_diacritics;	/* some paragraph is; its spelling is not checked */
@@ -216,6 +225,7 @@ void facts_images(struct facts *f);
 void facts_files(struct facts *f);
 void facts_contents(struct facts *f);
 void facts_class(struct facts *f);
+void facts_accidents(struct facts *f);
 void facts_template(struct facts *f);
 
 #endif
