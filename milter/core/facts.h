@@ -58,8 +58,8 @@ enum facts_group {
 	FACTS_TEMPLATE = 1 << 10,	/* placeholders and values never filled in */
 	FACTS_GRAMMAR  = 1 << 12,	/* fixed mistakes of grammar and typing */
 	FACTS_DIACRITICS = 1 << 11,	/* paragraphs written without their national letters */
-	FACTS_CONTENTS = 1 << 12,	/* what attachments hold at their head and end */
-	FACTS_ACCIDENTS = 1 << 13,	/* what programs left in subject and bodies */
+	FACTS_CONTENTS = 1 << 20,	/* what attachments hold at their head and end */
+	FACTS_ACCIDENTS = 1 << 21,	/* what programs left in subject and bodies */
 };
 
 /* One text a reader reads: the subject, or a body part of this message (parts of a
