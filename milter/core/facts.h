@@ -133,6 +133,10 @@ struct unknown_word {
 	const struct body *body;
 	struct span where;
 	const char *language;
+	const char *near;		/* the known word that one typing error makes this of; NULL:
+					   a name, a new word, a foreign one */
+	bool sure;			/* `near` was meant: the word is long enough, or stands elsewhere */
+	bool refused;			/* by the policy's own list, whoever knows it */
 };
 
 enum template_kind {
@@ -165,6 +169,7 @@ struct facts {
 	const struct phrases *phrases;	/* all lists; may be NULL */
 	const struct speller *speller;	/* may be NULL */
 	const struct grammar *grammar;	/* may be NULL */
+	struct spell_budget spell_budget;	/* what is left of it */
 	unsigned have;			/* enum facts_group worked out so far */
 	unsigned limits;		/* enum limit, of everything */
 	const atomic_int *cancel;	/* not 0: time is up, work out no more; NULL: never */

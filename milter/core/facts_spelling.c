@@ -1,96 +1,19 @@
 #include "core/facts.h"
+#include "core/facts_own.h"
 
-/* Words this mail brings along, which are nobody's mistakes: names of people, firms
-   and files. */
-enum { OWN_WORDS = 4096, OWN_LETTERS = 3, LINKS_READ = 200, FOREIGN_RUN = 3, ASKED_AT_ONCE = 16 };
-
-struct own {
-	GHashTable *folded;	/* char *; NULL until somebody asks */
-	struct arena *arena;
+enum {
+	LEAST_LETTERS = 3,	/* of a word that is asked about */
+	SURE_LETTERS = 5,	/* shorter words stand near too many others */
+	CAPITAL_LETTERS = 6,	/* of a word with a capital that may be misspelt */
+	ABBREVIATION_LETTERS = 3,
+	FOREIGN_RUN = 3,	/* unknown words side by side: a quotation */
+	ASKED_AT_ONCE = 16,
 };
 
 struct asked {
 	const struct body *body;
 	const struct word *word;
 };
-
-static void
-add_own(struct own *o, const char *s)
-{
-	gsize len = strlen(s);
-	struct text *t = arena_new0(o->arena, struct text);
-	char *plain = arena_strndup(o->arena, s, len);
-	struct words w;
-
-	/* "anna.nowak-shop@mail.example": each of its words. */
-	for (char *p = plain; *p; p++)
-		if (!(*p & 0x80) && !g_ascii_isalpha(*p))
-			*p = ' ';
-	*t = (struct text){ .name = "", .part = "", .s = plain, .len = len };
-	w = words_of(o->arena, t);
-	for (guint i = 0; i < w.n && g_hash_table_size(o->folded) < OWN_WORDS; i++)
-		if (w.v[i].points >= OWN_LETTERS)
-			g_hash_table_add(o->folded, (gpointer)(w.folded + w.v[i].folded));
-}
-
-static void
-add_addresses(struct own *o, const struct facts *f, const char *name)
-{
-	const GArray *addresses = message_addresses(f->message, name);
-
-	for (guint i = 0; i < addresses->len; i++) {
-		const struct address *a = &g_array_index(addresses, struct address, i);
-
-		if (a->name)
-			add_own(o, a->name);
-		add_own(o, a->local);
-		add_own(o, a->domain);
-	}
-}
-
-static void
-add_body(struct own *o, const struct body *b)
-{
-	for (guint i = 0; i < b->words.n; i++) {
-		const struct word *w = &b->words.v[i];
-
-		if ((w->flags & WORD_OTHER) && !(w->flags & WORD_LONG) && w->points > OWN_LETTERS)
-			add_own(o, b->words.folded + w->folded);
-	}
-	for (guint i = 0; b->html && i < MIN(b->html->links->len, LINKS_READ); i++) {
-		const struct html_link *l = &g_array_index(b->html->links, struct html_link, i);
-		const char *host = strstr(l->target->s, "://");
-
-		if (host)
-			add_own(o, arena_strndup(o->arena, host + 3, strcspn(host + 3, "/?#")));
-	}
-}
-
-static void
-collect_own(struct own *o, const struct facts *f)
-{
-	o->folded = g_hash_table_new(g_str_hash, g_str_equal);
-	arena_defer(f->arena, (GDestroyNotify)g_hash_table_unref, o->folded);
-	add_addresses(o, f, "From");
-	add_addresses(o, f, "To");
-	add_addresses(o, f, "Cc");
-	for (guint i = 0; i < f->message->parts->len; i++) {
-		const struct part *p = &g_array_index(f->message->parts, struct part, i);
-
-		if (p->file_name)
-			add_own(o, p->file_name->s);
-	}
-	for (guint i = 0; i < f->n_bodies; i++)
-		add_body(o, &f->bodies[i]);
-}
-
-static bool
-is_own(struct own *o, const struct facts *f, const struct asked *a)
-{
-	if (!o->folded)
-		collect_own(o, f);
-	return g_hash_table_contains(o->folded, a->body->words.folded + a->word->folded);
-}
 
 /* Which words of a language are asked about: all `needed` flags and none of `never`. */
 struct askable {
@@ -115,7 +38,7 @@ askable_of(const char *language)
 static inline bool
 is_asked(const struct askable *a, const struct word *w)
 {
-	return w->points >= OWN_LETTERS && (w->flags & (a->needed | a->never)) == a->needed &&
+	return w->points >= LEAST_LETTERS && (w->flags & (a->needed | a->never)) == a->needed &&
 	       (a->capitals || (w->flags & (WORD_CAPITAL | WORD_SENTENCE)) != WORD_CAPITAL);
 }
 
@@ -217,6 +140,54 @@ ask_english(struct facts *f, struct questions *q)
 	}
 }
 
+static bool
+is_formal(const struct words *w, const struct word *x)
+{
+	static const char *const formal[] = {
+		"ihnen", "ihr", "ihre", "ihrem", "ihren", "ihrer", "ihres", "sie",
+	};
+
+	for (gsize i = 0; i < G_N_ELEMENTS(formal); i++)
+		if (g_str_equal(formal[i], w->folded + x->folded))
+			return true;
+	return false;
+}
+
+static inline bool
+has_own_capital(const struct words *w, const struct word *x)
+{
+	return (x->flags & (WORD_CAPITAL | WORD_SENTENCE)) == WORD_CAPITAL && !is_formal(w, x);
+}
+
+/* "Herr Stihl", "Yassir Arafat": German has hardly two nouns side by side.  What begins
+   a sentence has its capital from there, and Sie and Ihr are no nouns. */
+static bool
+stands_by_name(const struct asked *a)
+{
+	const struct words *w = &a->body->words;
+	gsize i = (gsize)(a->word - w->v);
+
+	return (i + 1 < w->n && has_own_capital(w, a->word + 1)) ||
+	       (i > 0 && !(a->word->flags & WORD_SENTENCE) && has_own_capital(w, a->word - 1));
+}
+
+/* A word with a capital is more often a name than misspelt, the more so a short one. */
+static bool
+may_be_name(const struct asked *a)
+{
+	return (a->word->flags & WORD_CAPITAL) &&
+	       (a->word->points < CAPITAL_LETTERS || stands_by_name(a));
+}
+
+/* "szt.", "qty." */
+static bool
+is_abbreviation(const struct asked *a)
+{
+	const char *end = a->body->text->s + a->word->at + a->word->len;
+
+	return a->word->points <= ABBREVIATION_LETTERS && *end == '.';
+}
+
 /* "al-Tawhid", "d'Aurance": what has a capital after a mark is a name. */
 static bool
 is_name(const struct asked *a)
@@ -261,14 +232,45 @@ is_accepted(const struct facts *f, const struct asked *a)
 			      a->body->words.folded + a->word->folded) != 0;
 }
 
+static bool
+is_refused(const struct facts *f, const struct asked *a)
+{
+	return phrases_lookup(f->phrases, "words-out",
+			      a->body->words.folded + a->word->folded) != 0;
+}
+
+/* The word that was probably meant stands elsewhere in the text. */
+static bool
+is_said(const struct body *b, const char *word)
+{
+	gsize len = strlen(word);
+
+	for (guint i = 0; i < b->words.n; i++)
+		if (b->words.v[i].len == len &&
+		    memcmp(b->text->s + b->words.v[i].at, word, len) == 0)
+			return true;
+	return false;
+}
+
 static void
-report(struct facts *f, const struct questions *q, guint i, struct own *own)
+report(struct facts *f, const struct questions *q, guint i, struct facts_own *own)
 {
 	const struct asked *a = &g_array_index(q->places, struct asked, i);
-	struct unknown_word u = { a->body, word_span(a->word), q->language };
+	const struct spell_word *w = &g_array_index(q->words, struct spell_word, i);
+	struct unknown_word u = {
+		.body = a->body, .where = word_span(a->word), .language = q->language,
+		.refused = is_refused(f, a),
+	};
 
-	if (!is_name(a) && !is_accepted(f, a) && !is_own(own, f, a))
-		g_array_append_val(f->unknown_words, u);
+	if (!u.refused && (w->variant || is_name(a) || is_accepted(f, a) ||
+			   facts_own_has(own, f, a->body, a->word)))
+		return;
+	if (f->speller->near && !may_be_name(a) && !is_abbreviation(a) && !facts_cancelled(f))
+		u.near = f->speller->near(f->speller, q->language, w, f->arena);
+	u.sure = u.refused || (u.near && (is_said(a->body, u.near) ||
+					  (a->word->points >= SURE_LETTERS &&
+					   !(a->word->flags & WORD_CAPITAL))));
+	g_array_append_val(f->unknown_words, u);
 }
 
 /* Words that the policy never accepts, whoever knows them. */
@@ -276,16 +278,13 @@ static void
 take_out(const struct facts *f, struct questions *q)
 {
 	for (guint i = 0; i < q->words->len && phrases_has(f->phrases, "words-out"); i++) {
-		const struct asked *a = &g_array_index(q->places, struct asked, i);
-
-		if (phrases_lookup(f->phrases, "words-out",
-				   a->body->words.folded + a->word->folded))
+		if (is_refused(f, &g_array_index(q->places, struct asked, i)))
 			g_array_index(q->words, struct spell_word, i).known = false;
 	}
 }
 
 static void
-answer(struct facts *f, struct questions *q, struct own *own)
+answer(struct facts *f, struct questions *q, struct facts_own *own)
 {
 	if (!q->words->len || !ask(f, q->language, q->words))
 		return;
@@ -302,7 +301,7 @@ answer(struct facts *f, struct questions *q, struct own *own)
 void
 facts_spelling(struct facts *f)
 {
-	struct own own = { NULL, f->arena };
+	struct facts_own own = { NULL };
 
 	f->unknown_words = arena_array(f->arena, sizeof(struct unknown_word));
 	if (!f->speller || !f->languages->len)

@@ -65,6 +65,12 @@ enum {
 	LIMIT_WORD_POINTS = 40,
 	/* Distinct words asked of one dictionary for one message. */
 	LIMIT_SPELL_WORDS = 4000,
+	/* Of these, what dictionaries may be asked because no mail had it before: short words,
+	   a word of 40 letters being 11.  The worst words of a compounding language take
+	   0.1 ms a short one. */
+	LIMIT_SPELL_COST = 2000,
+	/* Words tried in place of unknown ones: about 150 for each. */
+	LIMIT_NEAR_TRIES = 4000,
 
 	/* Of an administrator's own pattern: steps at one place where it might match, bytes of
 	   memory for them, and bytes after which it is asked whether it may go on.  A pattern

@@ -14,7 +14,7 @@ static const struct {
 	{ LIMIT_HIT_LINKS,  "links and images beyond the limit were not looked at" },
 	{ LIMIT_HIT_ARCHIVE, "files in archives beyond the limit were not looked at" },
 	{ LIMIT_HIT_WORDS,  "words beyond the limit were not looked at" },
-	{ LIMIT_HIT_SPELL,  "words beyond the limit were not looked up" },
+	{ LIMIT_HIT_SPELL,  "spelling not fully checked: too many words that nobody knows" },
 	{ LIMIT_HIT_PATTERN, "a rule of your own took too many steps and gave up" },
 };
 
@@ -70,6 +70,20 @@ run(struct facts *f, struct findings *out, const struct policy *p)
 	return true;
 }
 
+/* The speller, with what this message may cost. */
+static const struct speller *
+bounded(struct facts *f, const struct speller *of)
+{
+	struct speller *s = arena_new0(f->arena, struct speller);
+
+	f->spell_budget = (struct spell_budget){
+		.words = LIMIT_SPELL_COST, .tries = LIMIT_NEAR_TRIES,
+	};
+	*s = *of;
+	s->budget = &f->spell_budget;
+	return s;
+}
+
 const struct verdict *
 lint_check(const struct lint *l, struct arena *a, const struct envelope *env,
 	   const char *raw, gsize len, const struct lint_options *options)
@@ -86,9 +100,10 @@ lint_check(const struct lint *l, struct arena *a, const struct envelope *env,
 	*f = (struct facts){
 		.arena = a, .envelope = env, .message = m,
 		.phrases = v->policy->phrases ? v->policy->phrases : l->phrases,
-		.speller = l->speller, .grammar = l->grammar, .have = FACTS_MESSAGE,
+		.grammar = l->grammar, .have = FACTS_MESSAGE,
 		.limits = o->limits | m->limits, .cancel = o->cancel,
 	};
+	f->speller = l->speller ? bounded(f, l->speller) : NULL;
 	if (o->class || v->policy->class) {
 		f->class = o->class ? o->class : v->policy->class;
 		f->class_why = o->class ? "as asked" : "set by the policy";
@@ -98,6 +113,8 @@ lint_check(const struct lint *l, struct arena *a, const struct envelope *env,
 	v->incomplete = !run(f, out, v->policy);
 	if (v->incomplete)
 		f->limits |= LIMIT_HIT_TIME;
+	if (f->spell_budget.spent)
+		f->limits |= LIMIT_HIT_SPELL;
 	if (message_addresses_cut(f->message))
 		f->limits |= LIMIT_HIT_RCPTS;
 	v->findings = findings_settle(out, &v->points);

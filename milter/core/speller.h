@@ -7,21 +7,42 @@
 #ifndef CORE_SPELLER_H
 #define CORE_SPELLER_H
 
-#include "core/base.h"
+#include "core/arena.h"
 
 struct spell_word {
 	const char *s;		/* UTF-8, not NUL-terminated */
 	guint32 len;
 	guint32 hash;		/* words.h's */
-	bool known;		/* the answer: the dictionary has it, whole or part by part */
+	bool known;		/* the answer: the dictionary has it, whole or part by part; or
+				   the budget was spent, and nobody could say */
+	bool variant;		/* not known, but right by the rules of another country or of
+				   other days, or as a name: "daß", "Strasse", "acção", "irish" */
+};
+
+/* What one message may still cost.  What the cache knows costs nothing. */
+struct spell_budget {
+	guint words;		/* LIMIT_SPELL_COST: short words that a dictionary is asked about */
+	guint tries;		/* LIMIT_NEAR_TRIES: words tried in place of unknown ones */
+	guint suggest_ms;	/* LIMIT_SUGGEST_MS: for suggestions */
+	bool spent;		/* something was left unasked */
 };
 
 struct speller {
 	/* Fills in `known`.  FALSE if there is no dictionary for that language. */
 	bool (*check)(const struct speller *self, const char *language,
 		      struct spell_word *words, guint n);
+	/* The word one letter away from an unknown one, in the arena; NULL if there is none.
+	   May be NULL, then nobody knows. */
+	const char *(*near)(const struct speller *self, const char *language,
+			    const struct spell_word *word, struct arena *a);
+	/* Words that may have been meant, at most `n`, best first; slow.  May be NULL. */
+	guint (*suggest)(const struct speller *self, const char *language,
+			 const struct spell_word *word, struct arena *a,
+			 const char **ret_words, guint n);
 	/* The languages it has, NULL-terminated BCP 47 tags. */
 	const char *const *languages;
+	gpointer engine;		/* of who answers */
+	struct spell_budget *budget;	/* of the message that asks; NULL: no bounds */
 };
 
 #endif

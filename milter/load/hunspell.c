@@ -1,32 +1,26 @@
 #include <hunspell/hunspell.h>
 #include <pthread.h>
 #include <stdatomic.h>
-#include <sys/random.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
-#include "core/limits.h"
 #include "load/hunspell.h"
+#include "load/near_miss.h"
+#include "load/word_cache.h"
+#include "load/word_forms.h"
 
 enum {
-	CACHE = 1 << 17,	/* verdicts of one language, 8 bytes each */
-	FETCHED = 16,		/* of them on their way from memory at once */
+	FETCHED = 16,		/* words whose places in the cache are on their way at once */
 	HANDLES = 4,		/* Hunspell dictionaries of one language */
 	CODE_POINTS = 0x530,	/* what an 8-bit dictionary may hold */
-	WORD_BYTES = LIMIT_WORD_POINTS * 4,
-	PARTS = 8,		/* of one word */
-};
-
-enum verdict_bits {
-	VERDICT_KNOWN = 1,
-	VERDICT_SET = 2,	/* an empty slot is all zero */
-	VERDICT_HASH = ~3,
+	COST_SHORT = 10,	/* letters of a word that counts as one against the budget */
+	COST_STEP = 3,		/* more letters that count as one more */
 };
 
 struct handle {
 	Hunhandle *hunspell;
 	guint8 *bytes;		/* of code points, for an 8-bit dictionary; NULL: UTF-8 */
+	gunichar *chars;	/* and back */
 };
 
 struct slot {
@@ -37,7 +31,8 @@ struct slot {
 	struct handle handles[HANDLES];
 	guint n;
 	GHashTable *words;	/* accepted beside the dictionary, folded to lower case */
-	_Atomic guint64 *cache;
+	struct near_miss *near;
+	struct word_cache *cache;
 	atomic_bool ready;
 };
 
@@ -48,53 +43,15 @@ struct hunspell {
 	guint n;
 	const char **languages;
 	GString *version;	/* the files it stands on, as they were */
-	guint64 secret;		/* so that no mail can aim at another's cached words */
 	pthread_mutex_t loading;	/* making two handles at once races in Hunspell 1.7.1 */
 };
 
-/* ---- one word ---- */
-
-/* The word as dictionaries write it: composed, plain apostrophe and hyphen, without
-   soft hyphens and stress marks.  FALSE if it does not fit. */
-static bool
-clean(const char *s, gsize len, char *ret_word, gsize size)
-{
-	g_autofree char *composed = NULL;
-	char *out = ret_word;
-	bool marks = false;
-
-	for (gsize i = 0; i < len; i++)
-		marks |= (guchar)s[i] == 0xcc || (guchar)s[i] == 0xcd;
-	if (marks) {
-		composed = g_utf8_normalize(s, (gssize)len, G_NORMALIZE_NFC);
-		if (!composed)
-			return false;
-		s = composed;
-		len = strlen(s);
-	}
-	for (const char *p = s, *next; p < s + len; p = next) {
-		gunichar c = g_utf8_get_char(p);
-
-		next = g_utf8_next_char(p);
-		if (out + 7 > ret_word + size)
-			return false;
-		if (c == 0xad || c == 0x301 || (c >= 0x200b && c <= 0x200f) ||
-		    (c >= 0x2060 && c <= 0x2064))
-			continue;
-		if (c == 0x2018 || c == 0x2019 || c == 0x2bc || c == '`' || c == 0xb4)
-			c = '\'';
-		if (c == 0x2010 || c == 0x2011)
-			c = '-';
-		out += g_unichar_to_utf8(c, out);
-	}
-	*out = '\0';
-	return out > ret_word;
-}
+/* ---- one word, with the lock held ---- */
 
 static bool
 spell(const struct handle *h, const char *word)
 {
-	char bytes[WORD_BYTES + 8], *out = bytes;
+	char bytes[WORD_FORMS_BYTES], *out = bytes;
 
 	if (!h->bytes)
 		return Hunspell_spell(h->hunspell, word) != 0;
@@ -113,7 +70,7 @@ spell(const struct handle *h, const char *word)
 static bool
 is_listed(const struct slot *s, const char *word)
 {
-	char lower[WORD_BYTES * 2];
+	char lower[WORD_FORMS_BYTES * 2];
 	gunichar first = g_utf8_get_char(word);
 	const char *rest = g_utf8_next_char(word);
 	gsize n;
@@ -128,148 +85,65 @@ is_listed(const struct slot *s, const char *word)
 }
 
 static bool
-has(const struct slot *s, const char *word)
+has(gpointer data, const char *word)
 {
+	const struct slot *s = data;
+
 	for (guint i = 0; i < s->n; i++)
 		if (spell(&s->handles[i], word))
 			return true;
 	return is_listed(s, word);
 }
 
-/* ё written as е: dictionaries have it both ways, people do too. */
-static bool
-has_as_written(const struct slot *s, char *word)
+static struct word_forms
+forms_of(const struct slot *s)
 {
-	bool changed = false;
-
-	if (has(s, word))
-		return true;
-	if (!g_str_has_prefix(s->tag, "ru"))
-		return false;
-	for (char *p = strstr(word, "ё"); p; p = strstr(p, "ё")) {
-		memcpy(p, "е", 2);
-		changed = true;
-	}
-	return changed && has(s, word);
+	return (struct word_forms){ .language = s->tag, .has = has, .data = (gpointer)s };
 }
 
-/* "foo-bar", "l'offre", "shop's": known if the parts are.  A part of one or two
-   letters before or after an apostrophe is an article or an ending. */
-static bool
-has_parts(const struct slot *s, char *word)
-{
-	char *save = word;
-	bool good = true, asked = false;
-	guint n = 0;
-
-	if (!strpbrk(word, "-'"))
-		return false;
-	while (*save && good) {
-		gsize len = strcspn(save, "-'");
-		char end = save[len], part[WORD_BYTES + 8];
-		bool small = g_utf8_strlen(save, (gssize)len) <= 2 &&
-			     (end == '\'' || (save > word && save[-1] == '\''));
-
-		if (++n > PARTS || len == 0)
-			return false;
-		memcpy(part, save, len);
-		part[len] = '\0';
-		asked |= !small;
-		good = small || has_as_written(s, part);
-		save += len + (end != '\0');
-	}
-	return good && asked;
-}
-
-static bool
+static struct word_fate
 ask(const struct slot *s, const struct spell_word *w)
 {
-	char word[WORD_BYTES + 8];
+	struct word_forms f = forms_of(s);
+	struct word_fate fate = { .near = WORD_NEAR_NONE };
+	char word[WORD_FORMS_BYTES];
 
-	if (w->len > WORD_BYTES || !clean(w->s, w->len, word, sizeof word))
-		return false;
-	for (const char *p = word; *p; p++)
-		if (g_ascii_isdigit(*p))
-			return false;
-	return has_as_written(s, word) || has_parts(s, word);
+	if (!word_forms_clean(w->s, w->len, word))
+		return fate;
+	fate.near = WORD_NEAR_UNASKED;
+	fate.known = word_forms_known(&f, word);
+	fate.variant = !fate.known && word_forms_variant(&f, word);
+	if (fate.variant)
+		fate.near = WORD_NEAR_NONE;
+	return fate;
 }
 
-/* ---- the cache ---- */
-
-static guint64
-mix(guint64 h)
-{
-	h = (h ^ h >> 33) * 0xff51afd7ed558ccdu;
-	h = (h ^ h >> 33) * 0xc4ceb9fe1a85ec53u;
-	return h ^ h >> 33;
-}
-
-/* Up to eight bytes, as one number. */
-static inline guint64
-few(const char *s, gsize len)
-{
-	guint32 begin, end;
-
-	if (len >= 4) {
-		memcpy(&begin, s, 4);
-		memcpy(&end, s + len - 4, 4);
-		return (guint64)begin << 32 | end;
-	}
-	return len ? (guint64)(guchar)s[0] << 16 | (guint64)(guchar)s[len / 2] << 8 |
-		     (guchar)s[len - 1] : 0;
-}
-
-static guint64
-hash(const struct hunspell *h, const struct spell_word *w)
-{
-	guint64 x = h->secret + w->len * 0x9e3779b97f4a7c15u, v;	/* far from the bytes */
-	const char *s = w->s;
-	gsize len = w->len;
-
-	for (; len > 8; s += 8, len -= 8) {
-		memcpy(&v, s, 8);
-		x = mix(x ^ v);
-	}
-	return mix(x ^ few(s, len)) & (guint64)VERDICT_HASH;
-}
-
-/* A verdict stands in one of two neighbours, the newer one in the first: words that
-   fall on the same place do not drive each other out. */
-static inline _Atomic guint64 *
-place(const struct slot *s, guint64 hash_bits)
-{
-	return &s->cache[hash_bits >> 47];
-}
-
-static inline _Atomic guint64 *
-neighbour(const struct slot *s, guint64 hash_bits)
-{
-	return &s->cache[hash_bits >> 47 ^ 1];
-}
-
+/* German writes nouns with a capital. */
 static bool
-is_cached(const struct slot *s, guint64 hash_bits, bool *ret_known)
+has_nouns(const struct slot *s)
 {
-	guint64 c = atomic_load_explicit(place(s, hash_bits), memory_order_relaxed);
-
-	if ((c ^ hash_bits) & (guint64)VERDICT_HASH)
-		c = atomic_load_explicit(neighbour(s, hash_bits), memory_order_relaxed);
-	if (((c ^ hash_bits) & (guint64)VERDICT_HASH) || !(c & VERDICT_SET))
-		return false;
-	*ret_known = c & VERDICT_KNOWN;
-	return true;
+	return g_str_equal(s->tag, "de");
 }
 
-static void
-remember(const struct slot *s, guint64 hash_bits, bool known)
+/* The edit that makes a word of it, of its one unknown part. */
+static guint16
+search(const struct slot *s, const char *word, guint *tries)
 {
-	guint64 old = atomic_load_explicit(place(s, hash_bits), memory_order_relaxed);
+	struct word_forms f = forms_of(s);
+	struct near_miss_search search = {
+		.knows = has, .data = (gpointer)s, .left = tries, .nouns = has_nouns(s),
+	};
+	char part[WORD_FORMS_BYTES];
+	struct span at;
+	guint16 edit;
 
-	if (old)
-		atomic_store_explicit(neighbour(s, hash_bits), old, memory_order_relaxed);
-	atomic_store_explicit(place(s, hash_bits),
-			      hash_bits | VERDICT_SET | (known ? VERDICT_KNOWN : 0),
-			      memory_order_relaxed);
+	if (!word_forms_unknown_part(&f, word, &at))
+		return WORD_NEAR_NONE;
+	memcpy(part, word + at.at, at.len);
+	part[at.len] = '\0';
+	edit = near_miss_find(s->near, &search, part);
+	return edit ? near_miss_moved(edit, (guint)g_utf8_strlen(word, (gssize)at.at))
+		    : WORD_NEAR_NONE;
 }
 
 /* ---- handles ---- */
@@ -285,26 +159,30 @@ charset_name(const char *dic)
 	return g_strdup(dic);
 }
 
-/* For an 8-bit dictionary, which byte a character is. */
-static guint8 *
-byte_table(const char *dic_encoding)
+/* For an 8-bit dictionary, which byte a character is, and the other way. */
+static void
+make_tables(struct handle *x, const char *dic_encoding)
 {
 	g_autofree char *charset = charset_name(dic_encoding);
-	guint8 *bytes = g_new0(guint8, CODE_POINTS);
 
+	x->bytes = g_new0(guint8, CODE_POINTS);
+	x->chars = g_new0(gunichar, 256);
 	for (guint b = 1; b < 256; b++) {
 		char c = (char)b;
 		g_autofree char *s = g_convert(&c, 1, "UTF-8", charset, NULL, NULL, NULL);
 
-		if (s && g_utf8_get_char(s) < CODE_POINTS)
-			bytes[g_utf8_get_char(s)] = (guint8)b;
+		if (!s)
+			continue;
+		x->chars[b] = g_utf8_get_char(s);
+		if (x->chars[b] < CODE_POINTS)
+			x->bytes[x->chars[b]] = (guint8)b;
 	}
-	return bytes;
 }
 
 static void
 add_words(struct slot *s, const char *const *words)
 {
+	near_miss_add(s->near, words);
 	for (; *words; words++)
 		g_hash_table_add(s->words, (gpointer)*words);
 }
@@ -312,6 +190,7 @@ add_words(struct slot *s, const char *const *words)
 static void
 load(const struct hunspell *h, struct slot *s)
 {
+	s->near = near_miss_new();
 	for (guint i = 0; i < s->n_files; i++) {
 		struct handle *x = &s->handles[s->n];
 		const char *encoding;
@@ -321,13 +200,15 @@ load(const struct hunspell *h, struct slot *s)
 			continue;
 		encoding = Hunspell_get_dic_encoding(x->hunspell);
 		if (g_ascii_strcasecmp(encoding, "UTF-8") != 0)
-			x->bytes = byte_table(encoding);
+			make_tables(x, encoding);
+		near_miss_read(s->near, s->aff[i], s->dic[i], x->chars);
 		s->n++;
 	}
 	s->words = g_hash_table_new(g_str_hash, g_str_equal);
 	add_words(s, dictionary_words(h->dictionary, s->tag));
 	add_words(s, dictionary_words(h->dictionary, "any"));
-	s->cache = g_malloc0(CACHE * sizeof *s->cache);
+	near_miss_finish(s->near);
+	s->cache = word_cache_new();
 }
 
 static void
@@ -352,44 +233,124 @@ find(const struct hunspell *h, const char *language)
 	return NULL;
 }
 
+/* ---- the interface ---- */
+
+/* A long word takes a dictionary that knows compounds far longer. */
+static guint
+cost(const struct spell_word *w)
+{
+	guint points = (guint)g_utf8_strlen(w->s, w->len);
+
+	return points <= COST_SHORT ? 1 : 1 + (points - COST_SHORT) / COST_STEP;
+}
+
+static bool
+take(const struct speller *self, guint words)
+{
+	struct spell_budget *b = self->budget;
+
+	if (!b)
+		return true;
+	if (b->words < words) {
+		b->spent = true;
+		return false;
+	}
+	b->words -= words;
+	return true;
+}
+
 /* The cache is far larger than the processor's own: all places are fetched, then read. */
 static void
-check_few(struct hunspell *h, struct slot *s, struct spell_word *words, guint n, bool *locked)
+check_few(const struct speller *self, struct slot *s, struct spell_word *words, guint n,
+	  bool *locked)
 {
-	guint64 bits[FETCHED];
+	guint64 keys[FETCHED];
 
 	for (guint i = 0; i < n; i++) {
-		bits[i] = hash(h, &words[i]);
-		__builtin_prefetch((const void *)place(s, bits[i]));
+		keys[i] = word_cache_key(s->cache, words[i].s, words[i].len);
+		word_cache_fetch(s->cache, keys[i]);
 	}
 	for (guint i = 0; i < n; i++) {
-		if (is_cached(s, bits[i], &words[i].known))
-			continue;
-		if (!*locked)
-			pthread_mutex_lock(&s->lock);
-		*locked = true;
-		words[i].known = ask(s, &words[i]);
-		remember(s, bits[i], words[i].known);
+		struct word_fate fate = { .known = true };
+
+		if (!word_cache_find(s->cache, keys[i], &fate) && take(self, cost(&words[i]))) {
+			if (!*locked)
+				pthread_mutex_lock(&s->lock);
+			*locked = true;
+			fate = ask(s, &words[i]);
+			word_cache_keep(s->cache, keys[i], fate);
+		}
+		words[i].known = fate.known;
+		words[i].variant = fate.variant;
 	}
+}
+
+/* The dictionary of a language, read by now; NULL if there is none. */
+static struct slot *
+slot_for(const struct speller *self, const char *language)
+{
+	struct hunspell *h = self->engine;
+	struct slot *s = find(h, language);
+
+	if (!s)
+		return NULL;
+	need(h, s);
+	return s->n ? s : NULL;
 }
 
 static bool
 check(const struct speller *self, const char *language, struct spell_word *words, guint n)
 {
-	struct hunspell *h = (struct hunspell *)(gpointer)self;
-	struct slot *s = find(h, language);
+	struct slot *s = slot_for(self, language);
 	bool locked = false;
 
 	if (!s)
 		return false;
-	need(h, s);
-	if (!s->n)
-		return false;
 	for (guint i = 0; i < n; i += FETCHED)
-		check_few(h, s, words + i, MIN(n - i, FETCHED), &locked);
+		check_few(self, s, words + i, MIN(n - i, FETCHED), &locked);
 	if (locked)
 		pthread_mutex_unlock(&s->lock);
 	return true;
+}
+
+/* What the cache says of an unknown word, or a search. */
+static guint16
+edit_for(const struct speller *self, struct slot *s, const struct spell_word *w, const char *word)
+{
+	guint64 key = word_cache_key(s->cache, w->s, w->len);
+	struct word_fate fate;
+	guint unbounded = G_MAXUINT;
+	guint *tries = self->budget ? &self->budget->tries : &unbounded;
+
+	if (word_cache_find(s->cache, key, &fate) && (fate.known || fate.near))
+		return fate.near;
+	pthread_mutex_lock(&s->lock);
+	fate = (struct word_fate){ .near = search(s, word, tries) };
+	pthread_mutex_unlock(&s->lock);
+	if (!*tries && fate.near == WORD_NEAR_NONE)
+		self->budget->spent = true;
+	else
+		word_cache_keep(s->cache, key, fate);
+	return fate.near;
+}
+
+static const char *
+near(const struct speller *self, const char *language, const struct spell_word *w,
+     struct arena *a)
+{
+	struct slot *s = slot_for(self, language);
+	char word[WORD_FORMS_BYTES], other[NEAR_MISS_BYTES];
+	guint16 edit;
+	bool capital;
+
+	if (!s || !word_forms_clean(w->s, w->len, word))
+		return NULL;
+	edit = edit_for(self, s, w, word);
+	capital = near_miss_kind(edit) == NEAR_MISS_CAPITAL ||
+		  g_unichar_isupper(g_utf8_get_char(word));
+	if (!near_miss_kind(edit) || !near_miss_apply(s->near, edit, word, capital, other))
+		return NULL;
+	return arena_strndup(a, other, strlen(other));
 }
 
 /* ---- the set ---- */
@@ -424,16 +385,6 @@ find_files(struct slot *s, const char *folder, const char *const *names)
 	}
 }
 
-static guint64
-secret(const struct hunspell *h)
-{
-	guint64 x;
-
-	if (getrandom(&x, sizeof x, GRND_NONBLOCK) == sizeof x)
-		return x;
-	return mix((guint64)g_get_real_time() ^ (guint64)(gsize)h);
-}
-
 static void
 note_version(GString *version, const struct slot *s)
 {
@@ -455,7 +406,6 @@ hunspell_new(const char *folder, const struct dictionary *d)
 
 	h->dictionary = d;
 	h->version = g_string_new(NULL);
-	h->secret = secret(h);
 	h->slots = g_new0(struct slot, n + 1);
 	h->languages = g_new0(const char *, n + 1);
 	pthread_mutex_init(&h->loading, NULL);
@@ -470,7 +420,9 @@ hunspell_new(const char *folder, const struct dictionary *d)
 		pthread_mutex_init(&s->lock, NULL);
 		h->languages[h->n++] = *tags;
 	}
-	h->speller = (struct speller){ .check = check, .languages = h->languages };
+	h->speller = (struct speller){
+		.check = check, .near = near, .languages = h->languages, .engine = h,
+	};
 	return h;
 }
 
@@ -490,6 +442,7 @@ hunspell_free(struct hunspell *h)
 		for (guint k = 0; k < s->n; k++) {
 			Hunspell_destroy(s->handles[k].hunspell);
 			g_free(s->handles[k].bytes);
+			g_free(s->handles[k].chars);
 		}
 		for (guint k = 0; k < s->n_files; k++) {
 			g_free(s->aff[k]);
@@ -497,7 +450,8 @@ hunspell_free(struct hunspell *h)
 		}
 		if (s->words)
 			g_hash_table_unref(s->words);
-		g_free((gpointer)s->cache);
+		near_miss_free(s->near);
+		word_cache_free(s->cache);
 		pthread_mutex_destroy(&s->lock);
 	}
 	if (!h)

@@ -155,6 +155,12 @@ is_found(const char *tag, const char *word)
 		return false;
 	if (!g_str_equal(tag, "en"))
 		run.lint->speller->check(run.lint->speller, "en", &w, 1);
+	if (!w.known) {
+		struct arena *a = arena_new();
+
+		w.known = !run.lint->speller->near(run.lint->speller, tag, &w, a);
+		arena_free(a);
+	}
 	return !w.known;
 }
 
@@ -166,7 +172,7 @@ is_flagged(const struct facts *f, const char *words)
 			&g_array_index(f->unknown_words, struct unknown_word, i);
 		g_autofree char *s = g_strndup(u->body->text->s + u->where.at, u->where.len);
 
-		if (!words || strstr(words, s))
+		if (u->near && (!words || strstr(words, s)))
 			return true;
 	}
 	return false;

@@ -27,8 +27,9 @@ show_alarms(const struct clean *c, const struct facts *f, const char *text)
 		const struct unknown_word *u =
 			&g_array_index(f->unknown_words, struct unknown_word, i);
 
-		show("alarm\t%s\tas %s\t%.*s\t%s\n", c->tongue->name, u->language,
-		     (int)u->where.len, u->body->text->s + u->where.at, text);
+		if (u->near)
+			show("alarm\t%s\tas %s\t%.*s\t%s\t%s\n", c->tongue->name, u->language,
+			     (int)u->where.len, u->body->text->s + u->where.at, u->near, text);
 	}
 }
 
@@ -71,6 +72,7 @@ mistype(struct clean *c, const struct facts *f, const char *text)
 	g_autofree char *word = NULL, *wrong = NULL;
 	GString *sentence;
 	struct arena *a;
+	bool found;
 
 	if (!w->n || x->points < TYPO_LETTERS || (x->flags & ~(WORD_LATIN | WORD_CYRILLIC)))
 		return;
@@ -83,7 +85,11 @@ mistype(struct clean *c, const struct facts *f, const char *text)
 	g_string_append(sentence, wrong);
 	g_string_append(sentence, w->text->s + x->at + x->len);
 	c->typos++;
-	c->found += is_flagged(judge_text(a, sentence->str)->facts, wrong);
+	found = is_flagged(judge_text(a, sentence->str)->facts, wrong);
+	c->found += found;
+	if (!found)
+		show("missed\t%s\t%s\t%s\t%s\t%s\n", c->tongue->name,
+		     judge_text(a, sentence->str)->facts->languages->len ? "judged" : "unjudged", word, wrong, sentence->str);
 	g_string_free(sentence, TRUE);
 	arena_free(a);
 }
@@ -99,7 +105,8 @@ clean_row(char **columns, guint n, gpointer data)
 	c->sentences++;
 	c->words += visible(f);
 	c->judged += f->languages->len > 0;
-	c->alarms += f->unknown_words->len;
+	for (guint i = 0; i < f->unknown_words->len; i++)
+		c->alarms += g_array_index(f->unknown_words, struct unknown_word, i).near != NULL;
 	show_alarms(c, f, columns[0]);
 	if (f->n_bodies)
 		mistype(c, f, columns[0]);

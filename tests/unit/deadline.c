@@ -76,7 +76,7 @@ struct slow {
 static bool
 slow_check(const struct speller *self, const char *language, struct spell_word *words, guint n)
 {
-	struct slow *s = (struct slow *)(gpointer)self;
+	struct slow *s = self->engine;
 
 	(void)language;
 	s->calls++;
@@ -105,7 +105,10 @@ so_far(void)
 	struct policy *p = policy_new_default("test", rules_all);
 	const struct policies policies = { .fallback = p };
 	atomic_int flag = 0;
-	struct slow slow = { .base = { slow_check, languages }, .passed = &flag };
+	struct slow slow = {
+		.base = { .check = slow_check, .languages = languages, .engine = &slow },
+		.passed = &flag,
+	};
 	const struct lint lint = { .policies = &policies, .speller = &slow.base };
 	struct lint_options o = { .policy = p, .cancel = &flag };
 	struct arena *a = arena_new();

@@ -57,6 +57,75 @@ test_words(void)
 	hunspell_free(h);
 }
 
+/* The word near an unknown one, and whether there was one to ask. */
+static const struct {
+	const char *language, *word, *near;
+} misses[] = {
+	{ "en", "ordr", "order" }, { "en", "roder", "order" }, { "en", "Oder", "Order" },
+	{ "en", "color", "colour" }, { "en", "webshp", "webshop" }, { "en", "quombatz", NULL },
+	{ "en", "order", NULL }, { "en", "order-ordr", "order-order" }, { "en", "ordr-ordr", NULL },
+	{ "pl", "zamowienie", "zamówienie" }, { "pl", "zmówienie", "zamówienie" },
+	{ "ru", "закас", "заказ" }, { "en", "ordr1", NULL }, { "xx", "ordr", NULL },
+};
+
+static void
+test_near(void)
+{
+	struct hunspell *h = hunspell_new(root, dictionary);
+	const struct speller *s = hunspell_speller(h);
+	struct arena *a = arena_new();
+
+	for (int round = 0; round < 3; round++)
+		for (gsize i = 0; i < G_N_ELEMENTS(misses); i++) {
+			struct spell_word w = {
+				.s = misses[i].word, .len = (guint32)strlen(misses[i].word),
+			};
+
+			if (round != 1)		/* the first asks nothing before */
+				s->check(s, misses[i].language, &w, 1);
+			g_assert_cmpstr(s->near(s, misses[i].language, &w, a), ==, misses[i].near);
+		}
+	arena_free(a);
+	hunspell_free(h);
+}
+
+/* What is not in the cache costs, long words more; when all is spent nobody is blamed. */
+static void
+test_budget(void)
+{
+	struct hunspell *h = hunspell_new(root, dictionary);
+	struct spell_budget budget = { .words = 2, .tries = 1 };
+	struct speller s = *hunspell_speller(h);
+	struct spell_word w[] = {
+		{ .s = "ordr", .len = 4 }, { .s = "ordr", .len = 4 },
+		{ .s = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", .len = 30 },
+		{ .s = "roder", .len = 5 }, { .s = "odrre", .len = 5 },
+	};
+	struct arena *a = arena_new();
+
+	s.budget = &budget;
+	g_assert_true(s.check(&s, "en", w, G_N_ELEMENTS(w)));
+	g_assert_false(w[0].known);
+	g_assert_false(w[1].known);
+	g_assert_true(w[2].known);
+	g_assert_false(w[3].known);
+	g_assert_true(w[4].known);
+	g_assert_true(budget.spent);
+	g_assert_cmpuint(budget.words, ==, 0);
+	budget.spent = false;
+	g_assert_cmpstr(s.near(&s, "en", &w[3], a), ==, "order");
+	g_assert_false(budget.spent);
+	g_assert_null(s.near(&s, "en", &w[0], a));
+	g_assert_true(budget.spent);
+	budget = (struct spell_budget){ .tries = 100 };
+	g_assert_cmpstr(s.near(&s, "en", &w[0], a), ==, "order");	/* was not remembered as none */
+	g_assert_true(s.check(&s, "en", w, 1));
+	g_assert_false(w[0].known);
+	g_assert_false(budget.spent);
+	arena_free(a);
+	hunspell_free(h);
+}
+
 static void
 test_languages(void)
 {
@@ -171,6 +240,8 @@ main(int argc, char **argv)
 	dictionary = dictionary_load(lists, NULL, &error);
 	g_assert_no_error(error);
 	g_test_add_func("/hunspell/words", test_words);
+	g_test_add_func("/hunspell/near", test_near);
+	g_test_add_func("/hunspell/budget", test_budget);
 	g_test_add_func("/hunspell/languages", test_languages);
 	g_test_add_func("/hunspell/hostile", test_hostile);
 	g_test_add_func("/hunspell/threads", test_threads);
