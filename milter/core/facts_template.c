@@ -199,14 +199,36 @@ is_bracketed(const struct scan *s, struct span w, struct span *ret_where)
 
 /* "Dear ," - a blank before the mark; French sets one before ! and : anyway. */
 static bool
-is_empty_greeting(const char *t, const struct phrase_hit *h)
+is_empty_greeting(const char *t, const struct phrase_hit *h, gsize *ret_end)
 {
-	gsize end = h->where.at + h->where.len, at = skip_blanks(t, end);
+	gsize end = h->where.at + h->where.len, at;
 	const char *marks = g_str_equal(h->language, "fr") ? "," : ",!";
 
+	end += t[end] == '.';		/* "Dear Mr. ," */
+	at = skip_blanks(t, end);
 	if (at == end || !t[at] || !strchr(marks, t[at]) || !starts_line(t, h->where.at))
 		return false;
+	*ret_end = at + 1;
 	return !t[at + 1] || g_ascii_isspace(t[at + 1]);
+}
+
+/* "Best regards,\n," - the line where the name belongs holds nothing but marks. */
+static bool
+is_empty_closing(const char *t, const struct phrase_hit *h, gsize *ret_end)
+{
+	gsize at = h->where.at + h->where.len, mark = 0;
+
+	if (!starts_line(t, h->where.at))
+		return false;
+	at += t[at] == ',';
+	while (g_ascii_isspace(t[at]))
+		at++;
+	while (t[at] && strchr(",;|/ \t", t[at])) {
+		mark = t[at] == ',' ? at : mark;
+		at++;
+	}
+	*ret_end = mark + 1;
+	return mark && (!t[at] || t[at] == '\n' || t[at] == '\r');
 }
 
 /* "Order number:" with nothing behind it, and nothing but another such label, or the
@@ -250,6 +272,7 @@ judge_hit(struct scan *s, guint i)
 	const char *t = s->text->s;
 	gsize end = h->where.at + h->where.len;
 	struct span where = h->where;
+	gsize until;
 
 	if (is_list(h, "field-name") && is_bracketed(s, h->where, &where))
 		add(s->f, TEMPLATE_PLACEHOLDER, s->text, where, "square-words", "written by hand",
@@ -259,10 +282,13 @@ judge_hit(struct scan *s, guint i)
 	else if (is_list(h, "dummy-mark") && is_all_capitals(t, where) &&
 		 (t[end] == ':' || h->n > 1))
 		add(s->f, TEMPLATE_DUMMY_TEXT, s->text, where, "dummy-mark", "", true);
-	else if (is_list(h, "greeting") && !s->typed && is_empty_greeting(t, h))
+	else if (is_list(h, "greeting") && !s->typed && is_empty_greeting(t, h, &until))
 		add(s->f, TEMPLATE_EMPTY_VALUE, s->text,
-		    (struct span){ where.at, skip_blanks(t, end) + 1 - where.at },
+		    (struct span){ where.at, until - where.at },
 		    "empty-greeting", "", true);
+	else if (is_list(h, "closing") && !s->typed && is_empty_closing(t, h, &until))
+		add(s->f, TEMPLATE_EMPTY_VALUE, s->text,
+		    (struct span){ where.at, until - where.at }, "empty-closing", "", true);
 	else if (is_list(h, "value-label") && is_empty_label(s->body, i))
 		add(s->f, TEMPLATE_EMPTY_VALUE, s->text, where, "empty-label", "", true);
 }

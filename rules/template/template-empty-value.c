@@ -11,6 +11,8 @@ check(const struct facts *f, struct findings *out)
 			continue;
 		if (g_str_equal(h->pattern, "empty-greeting"))
 			found(out, h->text, h->where, "a greeting without a name");
+		else if (g_str_equal(h->pattern, "empty-closing"))
+			found(out, h->text, h->where, "a closing without a name");
 		else if (g_str_equal(h->pattern, "empty-label"))
 			found(out, h->text, h->where, "nothing follows it");
 		else
@@ -37,12 +39,24 @@ const struct rule rule_template_empty_value = {
 		HIT (BODY("Dear ,\nyour order is ready."), .at = "Dear ,"),
 		HIT (BODY("Witaj !\nZamówienie jest gotowe."), .at = "Witaj !"),
 		HIT (BODY("Здравствуйте ,\nзаказ готов."), .at = "Здравствуйте ,"),
+		HIT (BODY("Dear Mr. ,\nyour order is ready."), .at = "Dear Mr. ,"),
+		HIT (BODY("Szanowny Panie ,\nzamówienie jest gotowe."), .at = "Szanowny Panie ,"),
+		HIT (BODY("Sehr geehrte Frau ,\nIhre Bestellung ist fertig."),
+		     .at = "Sehr geehrte Frau ,"),
+		HIT (BODY("Bonjour ,\nvotre commande est prête."), .at = "Bonjour ,"),
+		HIT (BODY("Your order is ready.\n\nBest regards,\n,\nShop"),
+		     .at = "Best regards,\n,"),
+		HIT (BODY("Zamówienie jest gotowe.\n\nZ poważaniem\n, \n"),
+		     .at = "Z poważaniem\n,"),
 		HIT (BODY("Order number:\nTotal: 49.90"), .at = "Order number"),
 		HIT (BODY("Dziękujemy za wpłatę.\nKwota:\n"), .at = "Kwota"),
 		PASS(BODY("Dear Anna, hello!\nDzień dobry,\nOlá!")),
 		PASS(BODY("Order number:\n4711\nTotal:\n49.90")),
 		PASS(BODY("Total: 49.90\nOrder number: 4711")),
 		PASS(HEAD "Subject: Re: Order\nIn-Reply-To: <2@mail.example>\n\nHello ,\ncall me.\n"),	/* typed so */
+		PASS(BODY("Your order is ready.\n\nBest regards,\n\nAnna, Shop")),
+		PASS(BODY("Zamówienie jest gotowe.\n\nPozdrawiamy,\nZespół sklepu")),
+		PASS(BODY("Your order is ready.\n\nMany thanks,\n")),
 		PASS(BODY("Bonjour !\nVotre commande est prête.")),
 		PASS(BODY("Will you come? ( ) yes ( ) no")),
 		PASS(BODY("Call main() and then exit();")),
