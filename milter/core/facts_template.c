@@ -32,6 +32,18 @@ is_full(const struct facts *f)
 	return f->template_hits->len >= HITS_MOST;
 }
 
+/* "Total" is a label in several languages. */
+static bool
+is_last(const struct facts *f, const struct template_hit *h)
+{
+	const struct template_hit *last = f->template_hits->len
+		? &g_array_index(f->template_hits, struct template_hit, f->template_hits->len - 1)
+		: NULL;
+
+	return last && last->kind == h->kind && last->text == h->text &&
+	       last->where.at == h->where.at && last->where.len == h->where.len;
+}
+
 static void
 add(struct facts *f, enum template_kind kind, const struct text *t, struct span where,
     const char *pattern, const char *engine, bool certain)
@@ -41,7 +53,7 @@ add(struct facts *f, enum template_kind kind, const struct text *t, struct span 
 		.certain = certain, .again = -1,
 	};
 
-	if (!is_full(f))
+	if (!is_full(f) && !is_last(f, &h))
 		g_array_append_val(f->template_hits, h);
 }
 
