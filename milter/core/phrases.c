@@ -16,8 +16,8 @@ enum { MAX_WORDS = 10, MAX_BYTES = 100, MAX_FORMS = 100, MAX_FIT = 24 };
 /* Of strings at a time: there may be thousands of small sets. */
 enum { CHUNK = 1024 };
 
-/* Few words begin an entry; their first bytes say so of most. */
-enum { BEGIN = 4, BEGIN_BITS = 14 };
+/* Few words begin an entry, or go on with one; their first bytes say so of most. */
+enum { WHOLE = 8, STEM = 4, BEGIN_BITS = 14 };
 
 struct pattern {
 	char *s;		/* folded */
@@ -40,6 +40,7 @@ struct edge {
 struct step {
 	guint32 edge, n;
 	guint32 entry, n_entries;	/* in phrases.ends */
+	guint64 next;			/* bits, by next_of() of what leads on */
 };
 
 struct entry {
@@ -66,8 +67,10 @@ struct phrases {
 	GArray *ends;		/* guint32: entries */
 	guint32 first[256];	/* nodes under the root, 0: none */
 	GArray *start;		/* guint32 by pattern: step under the root, 0: none */
-	guint32 begins[(1 << BEGIN_BITS) / 32];	/* bits, by begin_of() of what begins an entry */
-	bool begins_short[256];	/* first byte of a "word*" of fewer bytes that begins one */
+	/* Bits, by begin_of() of what begins an entry: of words, and of "word*" that are shorter
+	   than WHOLE; and the first bytes of those that are shorter than STEM. */
+	guint32 begins[(1 << BEGIN_BITS) / 32], stems[(1 << BEGIN_BITS) / 32];
+	bool begins_short[256];
 	guint32 number, percent;	/* the patterns "#" and "#%"; 0: in no entry */
 	guint groups;
 	GHashTable *lookup;	/* list -> (folded word -> weight; 0 if it was taken out) */
@@ -406,6 +409,38 @@ by_patterns(gconstpointer x, gconstpointer y)
 	return a->n != b->n ? (a->n < b->n ? -1 : 1) : a->entry < b->entry ? -1 : a->entry > b->entry;
 }
 
+/* A number of so many bits for the first bytes, `most` of them, of a folded word; may read
+   WORDS_BEYOND. */
+static inline guint
+begin_of(const char *s, gsize len, gsize most, guint bits)
+{
+	guint64 v;
+
+	len = MIN(len, most);
+	memcpy(&v, s, sizeof v);
+	v = GUINT64_FROM_LE(v);
+	if (len < sizeof v)
+		v &= (G_GUINT64_CONSTANT(1) << 8 * len) - 1;
+	return (guint)(v * 0x9e3779b97f4a7c15u >> (64 - bits));
+}
+
+static inline guint
+next_of(const char *s, gsize len)
+{
+	return begin_of(s, len, STEM, 6);
+}
+
+static guint64
+next_bits(const struct pattern *x)
+{
+	gsize len = strlen(x->s);
+	char s[WHOLE] = { 0 };
+
+	memcpy(s, x->s, MIN(len, WHOLE));
+	return x->prefix && len < STEM ? ~G_GUINT64_CONSTANT(0)
+				       : G_GUINT64_CONSTANT(1) << next_of(s, len);
+}
+
 /* As build_node(), over the patterns of the forms. */
 static guint32
 build_step(struct phrases_builder *b, guint from, guint to, guint depth)
@@ -429,6 +464,7 @@ build_step(struct phrases_builder *b, guint from, guint to, guint depth)
 		guint until = from + 1;
 		struct edge e = { .by = f[from].pattern[depth] };
 
+		s.next |= next_bits(&g_array_index(b->patterns, struct pattern, e.by));
 		while (until < to && f[until].pattern[depth] == e.by)
 			until++;
 		e.to = build_step(b, from, until, depth + 1);
@@ -439,33 +475,20 @@ build_step(struct phrases_builder *b, guint from, guint to, guint depth)
 	return self;
 }
 
-/* A bit for the first bytes of a folded word; may read WORDS_BEYOND. */
-static inline guint
-begin_of(const char *s, gsize len)
-{
-	static const guint32 masks[BEGIN] = { 0, 0xff, 0xffff, 0xffffff };
-	guint32 v;
-
-	memcpy(&v, s, BEGIN);
-	if (len < BEGIN)
-		v = GUINT32_FROM_LE(v) & masks[len];
-	else
-		v = GUINT32_FROM_LE(v);
-	return v * 0x9e3779b1u >> (32 - BEGIN_BITS);
-}
-
 static void
 note_begin(struct phrases *p, const struct pattern *x)
 {
 	gsize len = strlen(x->s);
-	char s[BEGIN] = { 0 };
+	bool stem = x->prefix && len < WHOLE;
+	char s[WHOLE] = { 0 };
 	guint bit;
 
-	memcpy(s, x->s, MIN(len, BEGIN));
-	bit = begin_of(s, len);
-	p->begins[bit / 32] |= 1u << bit % 32;
-	if (x->prefix && len < BEGIN)
+	memcpy(s, x->s, MIN(len, WHOLE));
+	bit = begin_of(s, len, stem ? STEM : WHOLE, BEGIN_BITS);
+	if (stem && len < STEM)
 		p->begins_short[(guchar)s[0]] = true;
+	else
+		(stem ? p->stems : p->begins)[bit / 32] |= 1u << bit % 32;
 }
 
 struct phrases *
@@ -621,9 +644,11 @@ static inline bool
 may_begin(const struct phrases *p, const struct words *w, const struct word *x)
 {
 	const char *s = w->folded + x->folded;
-	guint bit = begin_of(s, x->folded_len);
+	guint bit = begin_of(s, x->folded_len, WHOLE, BEGIN_BITS);
+	guint stem = begin_of(s, x->folded_len, STEM, BEGIN_BITS);
 
-	return p->begins[bit / 32] >> bit % 32 & 1 || p->begins_short[(guchar)*s] ||
+	return p->begins[bit / 32] >> bit % 32 & 1 || p->stems[stem / 32] >> stem % 32 & 1 ||
+	       p->begins_short[(guchar)*s] ||
 	       (x->flags & WORD_APOSTROPHE) ||
 	       (x->flags & WORD_DIGITS && (p->number || p->percent));
 }
@@ -699,6 +724,17 @@ way(const struct phrases *p, guint32 step, guint32 pattern)
 	return 0;
 }
 
+/* May the word lead on from there?  As may_begin(). */
+static inline bool
+may_follow(const struct step *s, const struct words *w, guint word)
+{
+	const struct word *x = &w->v[word];
+
+	return s->next && word < w->n &&
+	       (s->next >> next_of(w->folded + x->folded, x->folded_len) & 1 ||
+		(x->flags & (WORD_APOSTROPHE | WORD_DIGITS)));
+}
+
 /* All entries that go on from `step`, reached with the word before `word`. */
 static void
 follow(struct match *m, guint32 step, guint first, guint word)
@@ -707,7 +743,8 @@ follow(struct match *m, guint32 step, guint first, guint word)
 	guint n;
 
 	take(m, step, first, word - first);
-	if (!g_array_index(m->p->steps, struct step, step).n || !is_joined(m->w, word - 1))
+	if (!may_follow(&g_array_index(m->p->steps, struct step, step), m->w, word) ||
+	    !is_joined(m->w, word - 1))
 		return;
 	n = fits(m, word, fit);
 	for (guint i = 0; i < n; i++) {
