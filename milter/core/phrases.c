@@ -24,11 +24,13 @@ struct pattern {
 	bool prefix;		/* "word*" */
 };
 
-/* In the byte trie: edges [edge, edge + n) lead on. */
+/* In the byte trie: first come the bytes of the tail, then edges [edge, edge + n) lead on. */
 struct node {
+	guint64 tail;		/* little-endian; the rest is 0 */
 	guint32 edge;
-	guint16 n;
 	guint32 exact, prefix;	/* patterns that end here; 0 is none */
+	guint16 n;
+	guint8 n_tail;
 };
 
 struct edge {
@@ -340,6 +342,14 @@ by_string(gconstpointer x, gconstpointer y, gpointer patterns)
 		      g_array_index((GArray *)patterns, struct pattern, *b).s);
 }
 
+/* What both go on with; they are the first and the last of some that are sorted. */
+static void
+take_tail(struct node *n, const char *first, const char *last)
+{
+	while (n->n_tail < sizeof n->tail && *first && *first == *last++)
+		n->tail |= (guint64)(guchar)*first++ << 8 * n->n_tail++;
+}
+
 /* The node of the patterns sorted[from, to), which agree in their first `depth` bytes. */
 static guint32
 build_node(struct phrases_builder *b, const guint32 *sorted, guint from, guint to, guint depth)
@@ -350,6 +360,10 @@ build_node(struct phrases_builder *b, const guint32 *sorted, guint from, guint t
 	guint k = 0;
 
 	g_array_append_val(p->nodes, n);
+	if (depth)
+		take_tail(&n, g_array_index(b->patterns, struct pattern, sorted[from]).s + depth,
+			  g_array_index(b->patterns, struct pattern, sorted[to - 1]).s + depth);
+	depth += n.n_tail;
 	for (; from < to; from++) {
 		const struct pattern *x = &g_array_index(b->patterns, struct pattern, sorted[from]);
 
@@ -550,6 +564,19 @@ struct match {
 	bool full;
 };
 
+/* May read WORDS_BEYOND. */
+static inline bool
+has_tail(const struct node *n, const char *s)
+{
+	guint64 v;
+
+	memcpy(&v, s, sizeof v);
+	v = GUINT64_FROM_LE(v);
+	if (n->n_tail < sizeof v)
+		v &= (G_GUINT64_CONSTANT(1) << 8 * n->n_tail) - 1;
+	return v == n->tail;
+}
+
 /* Which patterns the folded word fits. */
 static guint
 walk(const struct phrases *p, const char *s, guint32 *ret_fit, guint n_fit)
@@ -564,6 +591,9 @@ walk(const struct phrases *p, const char *s, guint32 *ret_fit, guint n_fit)
 		const struct node *n = &nodes[at];
 		guint i = 0;
 
+		if (!has_tail(n, s))
+			return n_fit;
+		s += n->n_tail;
 		if (n->prefix && n_fit < MAX_FIT)
 			ret_fit[n_fit++] = n->prefix;
 		if (!*s) {
