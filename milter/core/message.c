@@ -447,9 +447,10 @@ magic_of(const struct message *m, const struct part *p)
 static void
 finish_leaf(struct walk *w, struct part *p)
 {
+	if (p->kind != PART_FILE && p->kind != PART_IMAGE)
+		return;		/* it will be decoded */
 	p->size = transfer_size(p->encoding, w->m->raw + p->raw.at, p->raw.len);
-	if (p->kind == PART_FILE || p->kind == PART_IMAGE)
-		p->magic = magic_of(w->m, p);
+	p->magic = magic_of(w->m, p);
 }
 
 static char *

@@ -43,7 +43,7 @@ struct part {
 	const struct text *file_name;	/* decoded, RFC 2231 or 2047, or NULL */
 	struct span raw_header;
 	struct span raw;	/* the encoded body */
-	gsize size;		/* bytes after decoding: counted, not decoded */
+	gsize size;		/* bytes after decoding; of what is not shown, counted only */
 	const char *magic;	/* real type by its first bytes ("application/pdf"), or NULL */
 	GArray *fields;		/* struct field, of this part (the message's own: message.fields) */
 	/* For PART_PLAIN and PART_HTML; NULL otherwise: */

@@ -61,9 +61,10 @@ message_text(struct message *m, struct part *p, gsize left)
 
 	map_init(&transfer, m->arena);
 	r = transfer_decode(m->arena, p->encoding, m->raw + p->raw.at, p->raw.len, most, &transfer);
-	len = r.len;
+	len = p->size = r.len;
 	if (len > most || r.used < p->raw.len) {
 		p->cut = true;
+		p->size = transfer_size(p->encoding, m->raw + p->raw.at, p->raw.len);
 		m->limits |= LIMIT_HIT_TEXT;
 		len = whole_lines(r.s, MIN(len, most));
 	}
