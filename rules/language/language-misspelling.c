@@ -27,8 +27,8 @@ const struct rule rule_language_misspelling = {
 		HIT (BODY("Dzień dobry,\n\nTwoje zamówienie napewno dotrze do odbioru w naszym "
 			  "sklepie przed poniedziałkiem."), .at = "napewno"),
 		/* One word without its letters, in a text that has them. */
-		HIT (BODY("Sehr geehrte Frau Nowak,\n\nvielen Dank fuer Ihre Bestellung, wir können "
-			  "sie heute noch liefern."), .at = "fuer"),
+		HIT (BODY("Dzień dobry,\n\nTwoje zamowienie jest gotowe do odbioru w naszym sklepie. "
+			  "Można też zapłacić na miejscu."), .at = "zamowienie"),
 		PASS(BODY("Dear Anna,\n\nyour order is ready for pickup in our shop. Please bring "
 			  "the receipt with you on Monday.")),
 		/* Names, quotations, addresses. */
