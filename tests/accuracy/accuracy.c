@@ -29,6 +29,7 @@ measure(void)
 	measure_language();
 	measure_clean();
 	measure_misspelt();
+	measure_slips();
 	measure_offers();
 	printf("\n## Throughput\n\n%" G_GUINT64_FORMAT " mails with %" G_GUINT64_FORMAT " words in "
 	       "%.2f s of CPU, all rules, dictionaries' first look-ups included: %.0f words/s, "

@@ -64,6 +64,7 @@ bool sells(const struct verdict *v, enum level least);
 void measure_language(void);
 void measure_clean(void);
 void measure_misspelt(void);
+void measure_slips(void);
 void measure_offers(void);
 void claims(void);
 

@@ -3,7 +3,7 @@
 
 struct claim {
 	const struct tongue *tongue;
-	guint wrong, certain, alarms, typos, found, offers, sold;
+	guint wrong, certain, alarms, slips, typos, found, offers, sold;
 };
 
 static void
@@ -18,6 +18,7 @@ claim_clean(char **columns, guint n, gpointer data)
 	c->certain += tag != NULL;
 	c->wrong += tag && !g_str_equal(tag, c->tongue->tag);
 	c->alarms += v->facts->unknown_words->len;
+	c->slips += v->facts->grammar_hits->len;
 	c->sold += sells(v, LEVEL_WARN);
 	if (v->facts->unknown_words->len || (tag && !g_str_equal(tag, c->tongue->tag)))
 		printf("# %s: %s\n", tag ? tag : "not certain", columns[0]);
@@ -70,6 +71,7 @@ claims(void)
 		claim(c.wrong == 0, &n, name, "taken for no other language");
 		claim(c.certain >= 10, &n, name, "ten sentences told at least");
 		claim(i >= BEST || c.alarms == 0, &n, name, "no clean word is unknown");
+		claim(c.slips == 0, &n, name, "no slip in a clean sentence");
 		claim(c.found * 4 >= c.typos * 3, &n, name, "three of four typos found");
 		claim(c.offers == 1 && c.sold == 0, &n, name, "offers told from notices");
 	}

@@ -89,5 +89,4 @@ measure_misspelt(void)
 	       "| | kind | words | found %% |\n|---|---|---|---|\n");
 	for (guint i = 0; i < OURS; i++)
 		print_misspelt(&tongues[i]);
-	printf("\n## Grammar\n\nNot checked yet.\n");
 }
