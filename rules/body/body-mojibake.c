@@ -167,6 +167,7 @@ const struct rule rule_body_mojibake = {
 	.title    = "broken letters",
 	.why      = "The text was encoded twice; readers see signs in place of letters.",
 	.fix      = "Declare UTF-8 where the text is read, and encode it once.",
+	.ignore   = "When the mail is about broken letters.",
 	.points   = 20,
 	.evidence = EVIDENCE_E,
 	.classes  = CLASS_ALL,

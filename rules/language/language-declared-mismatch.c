@@ -80,6 +80,7 @@ const struct rule rule_language_declared_mismatch = {
 	.title    = "declared in another language than written",
 	.why      = "Screen readers pronounce it wrongly, and mail programs offer to translate it.",
 	.fix      = "Set lang, and Content-Language, to the language of the text.",
+	.ignore   = "When the text is in several languages on purpose.",
 	.points   = 2,
 	.evidence = EVIDENCE_E,
 	.classes  = CLASS_TRANSACTIONAL | CLASS_BULK,

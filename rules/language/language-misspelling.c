@@ -13,7 +13,8 @@ const struct rule rule_language_misspelling = {
 	.title    = "misspelt word",
 	.why      = "A misspelt word makes readers doubt the sender, and typing errors are a "
 		    "mark of phishing.",
-	.fix      = "Correct the word; if it is meant, a site's replace.txt takes it out.",
+	.fix      = "Correct the word.",
+	.ignore   = "When the word is meant: a name, a quotation. A site's replace.txt takes it out.",
 	.points   = 10,
 	.evidence = EVIDENCE_E,
 	.classes  = CLASS_TRANSACTIONAL | CLASS_BULK,

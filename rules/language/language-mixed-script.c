@@ -18,6 +18,7 @@ const struct rule rule_language_mixed_script = {
 	.why      = "Letters that only look right are how spam hides its words; filters score them, "
 		    "and no search or screen reader finds the word.",
 	.fix      = "Type the word again with one keyboard layout.",
+	.ignore   = "When a brand is written so.",
 	.points   = 20,
 	.evidence = EVIDENCE_B,
 	.source   = "SpamAssassin UNICODE_OBFU_ASC, rspamd R_MIXED_CHARSET",

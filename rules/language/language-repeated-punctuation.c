@@ -24,6 +24,7 @@ const struct rule rule_language_repeated_punctuation = {
 	.title    = "repeated punctuation",
 	.why      = "Marks in a row are the tone of chats and of spam; filters score them.",
 	.fix      = "Use one mark.",
+	.ignore   = "Between people who know each other.",
 	.points   = 3,
 	.evidence = EVIDENCE_C,
 	.classes  = CLASS_ALL,

@@ -14,6 +14,7 @@ const struct rule rule_language_typography = {
 	.why      = "Doubled words and stray blanks or marks look careless; a doubled blank is "
 		    "often a value that was left empty.",
 	.fix      = "Write it as shown.",
+	.ignore   = "When it is meant so: a word said twice, a name that ends in a full stop.",
 	.points   = 6,
 	.evidence = EVIDENCE_E,
 	.classes  = CLASS_TRANSACTIONAL | CLASS_BULK,
