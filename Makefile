@@ -111,6 +111,7 @@ build-fuzz/fuzz/%: build-fuzz/tests/fuzz/%.o $(SHARED)
 	$(SAY) $(CC) -o $@ $^ $(LIBS) -fsanitize=fuzzer
 bless: $(BUILD)/sendlint
 	$(ENV) BLESS=1 sh tests/golden.t >/dev/null
+	$(ENV) BLESS=1 sh tests/reports.t >/dev/null
 
 install: $(BUILD)/sendlint
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(DATADIR) $(DESTDIR)$(SYSCONFDIR)/sendlint/conf.d \

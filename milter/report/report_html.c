@@ -71,13 +71,11 @@ static void
 add_heading(struct page *p)
 {
 	const struct text *subject = p->v->facts->subject_text;
-	const GPtrArray *languages = p->v->facts->languages;
 
 	page_add(p->out, "<header><p class=\"file\">");
 	page_line(p->out, p->o->name, strlen(p->o->name), 2 * TITLE);
 	page_add(p->out, "</p><h2 id=\"m%ut\" dir=\"auto\"", p->number);
-	if (subject->len && languages && languages->len)
-		page_add(p->out, " lang=\"%s\"", (const char *)g_ptr_array_index(languages, 0));
+	report_html_lang(p, subject, 0);
 	page_add(p->out, ">");
 	if (subject->len)
 		page_line(p->out, subject->s, subject->len, 2 * TITLE);

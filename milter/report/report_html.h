@@ -24,6 +24,8 @@ void report_html_findings(struct page *p);
 /* What was not looked at. */
 void report_html_unchecked(struct page *p);
 
+/* The language of what stands there, as an attribute " lang=..."; nothing if nobody knows. */
+void report_html_lang(struct page *p, const struct text *t, gsize at);
 /* The end of what is shown of a text: REPORT_HTML_TEXT, at a whole character. */
 gsize report_html_end(const struct text *t);
 /* Says how much more there was, if there was. */

@@ -12,17 +12,37 @@ struct reader {
 	guint link, image, code, heading, paragraph;	/* the next of each */
 };
 
-static const char *
-main_language(const struct facts *f)
-{
-	return f->languages && f->languages->len ? g_ptr_array_index(f->languages, 0) : NULL;
-}
-
 static void
 add_lang(struct page *p, const char *language)
 {
 	if (language)
 		page_add(p->out, " lang=\"%s\"", language);
+}
+
+/* The paragraph in which `at` stands, or that follows. */
+static const char *
+language_in(const struct body *b, gsize at)
+{
+	for (guint i = 0; b->paragraphs && i < b->paragraphs->len; i++) {
+		const struct paragraph *p = &g_array_index(b->paragraphs, struct paragraph, i);
+		const struct word *last = &b->words.v[p->first] + p->n - 1;
+
+		if (p->n && last->at + last->len > at)
+			return p->language;
+	}
+	return NULL;
+}
+
+void
+report_html_lang(struct page *p, const struct text *t, gsize at)
+{
+	const struct facts *f = p->v->facts;
+
+	if (t == f->subject_text && f->languages && f->languages->len)
+		add_lang(p, g_ptr_array_index(f->languages, 0));
+	for (guint i = 0; i < f->n_bodies; i++)
+		if (f->bodies[i].text == t)
+			add_lang(p, language_in(&f->bodies[i], at));
 }
 
 /* ---- the header ---- */
@@ -37,7 +57,7 @@ add_field(struct page *p, const char *name)
 		return;
 	m = marks_in(p, f->value, 'r');
 	page_add(p->out, "<dt>%s</dt><dd dir=\"auto\"", page_say(p, name));
-	add_lang(p, g_str_equal(name, "Subject") ? main_language(p->v->facts) : NULL);
+	report_html_lang(p, f->value, 0);
 	page_add(p->out, ">");
 	marks_write(&m, f->value, (struct span){ 0, report_html_end(f->value) });
 	report_html_more(p, f->value);

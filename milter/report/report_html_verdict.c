@@ -253,7 +253,9 @@ add_excerpt(struct page *p, const struct page_place *place)
 		begin = g_utf8_prev_char(begin);
 	for (guint n = AROUND; n && end < t->s + t->len && *end != '\n'; n--)
 		end = g_utf8_next_char(end);
-	page_add(p->out, "<blockquote dir=\"auto\">");
+	page_add(p->out, "<blockquote dir=\"auto\"");
+	report_html_lang(p, t, at);
+	page_add(p->out, ">");
 	if (begin > t->s && begin[-1] != '\n')
 		page_add(p->out, "…");
 	page_text(p->out, begin, (gsize)(t->s + at - begin));

@@ -17,57 +17,109 @@ columns_of(gunichar c)
 	return g_unichar_iszerowidth(c) ? 0 : g_unichar_iswide(c) ? 2 : 1;
 }
 
-/* The part of the line that is shown: around the place, at most WINDOW columns. */
+static guint
+columns_at(const char *p)
+{
+	return columns_of(report_printable(g_utf8_get_char(p)));
+}
+
+/* The part of the line that is shown: around the place, at most WINDOW columns, and no
+   combining character without what it stands on. */
 static struct span
 window_of(const struct text *t, struct span where)
 {
-	const char *begin = t->s + where.at, *end = begin, *s = t->s;
-	guint room = WINDOW;
+	const char *s = t->s, *begin = s + MIN(where.at, t->len), *end = begin;
+	guint room = WINDOW, before = WINDOW / 3;
 
-	for (guint before = WINDOW / 3; begin > s && begin[-1] != '\n' && before; before--, room--)
-		begin = g_utf8_prev_char(begin);
-	while (end < s + t->len && *end != '\n' && room--)
+	while (begin > s && begin[-1] != '\n') {
+		const char *p = g_utf8_prev_char(begin);
+
+		if (columns_at(p) > before && columns_at(begin))
+			break;
+		before -= MIN(columns_at(p), before);
+		begin = p;
+	}
+	room -= WINDOW / 3 - before;
+	while (end < s + t->len && *end != '\n' && columns_at(end) <= room) {
+		room -= columns_at(end);
 		end = g_utf8_next_char(end);
+	}
 	return (struct span){ (gsize)(begin - s), (gsize)(end - begin) };
 }
 
-static void
-add_cut(GString *out, GString *marks, bool inside)
+static bool
+is_in(struct span where, gsize at)
 {
-	g_string_append(out, "…");
-	g_string_append_c(marks, inside ? '^' : ' ');
+	return at >= where.at && at < where.at + MAX(where.len, 1);
+}
+
+/* What stands under a character: its own place, another of the same finding, or nothing. */
+static char
+mark_at(const struct finding *f, gsize at)
+{
+	if (is_in(f->at.where, at))
+		return '^';
+	for (guint i = 0; f->also && i < f->also->len; i++) {
+		const struct finding_place *p = &g_array_index(f->also, struct finding_place, i);
+
+		if (p->text == f->at.text && is_in(p->where, at))
+			return '-';
+	}
+	return ' ';
 }
 
 static void
-add_window(GString *out, const struct text *t, struct span where, const struct report_options *o,
-	   const char *color)
+add_mark(GString *marks, char mark, guint columns)
 {
-	struct span w = window_of(t, where);
+	/* A combining character is marked where it is seen. */
+	if (!columns && mark == '^' && marks->len && marks->str[marks->len - 1] != '^')
+		marks->str[marks->len - 1] = '^';
+	while (columns--)
+		g_string_append_c(marks, mark);
+}
+
+static void
+add_cut(GString *out, GString *marks, char mark)
+{
+	g_string_append(out, "…");
+	g_string_append_c(marks, mark);
+}
+
+static void
+add_window(GString *out, const struct finding *f, const struct report_options *o, const char *color)
+{
+	const struct text *t = f->at.text;
+	struct span where = f->at.where, w = window_of(t, where);
 	g_autoptr(GString) marks = g_string_new(NULL);
 	const char *head = t->field ? t->field : "";
-	gsize mark_end = where.at + MAX(where.len, 1), end = w.at + w.len;
+	gsize end = w.at + w.len;
 
 	g_string_append_printf(out, "    |\n    | %s%s", head, *head ? ": " : "");
 	for (gsize i = strlen(head) + (*head ? 2 : 0); i--;)
 		g_string_append_c(marks, ' ');
 	if (w.at && t->s[w.at - 1] != '\n')
-		add_cut(out, marks, false);
+		add_cut(out, marks, ' ');
 	for (const char *p = t->s + w.at; p < t->s + end; p = g_utf8_next_char(p)) {
-		gunichar c = report_printable(g_utf8_get_char(p));
-		gsize at = (gsize)(p - t->s);
-		bool inside = at >= where.at && at < mark_end;
-
-		g_string_append_unichar(out, c);
-		for (guint n = columns_of(c); n--;)
-			g_string_append_c(marks, inside ? '^' : ' ');
+		g_string_append_unichar(out, report_printable(g_utf8_get_char(p)));
+		add_mark(marks, mark_at(f, (gsize)(p - t->s)), columns_at(p));
 	}
 	if (end < t->len && t->s[end] != '\n')
-		add_cut(out, marks, mark_end > end);
+		add_cut(out, marks, is_in(where, end) ? '^' : ' ');
 	if (where.at >= end)	/* at the very end */
 		g_string_append_c(marks, '^');
 	g_strchomp(marks->str);
 	g_string_append_printf(out, "\n    | %s%s%s\n", paint(o, color), marks->str,
 			       paint(o, "\033[0m"));
+}
+
+/* Does the line that is shown have the mark of this other place too? */
+static bool
+is_shown(const struct finding *f, const struct finding_place *p)
+{
+	struct span w = window_of(f->at.text, f->at.where);
+
+	return p->text == f->at.text && p->where.at >= w.at &&
+	       p->where.at + p->where.len <= w.at + w.len;
 }
 
 /* Lines of the place below the first, which alone is shown. */
@@ -83,12 +135,11 @@ more_lines(const struct text *t, struct span where)
 }
 
 static void
-add_words(GString *out, const struct text *t, struct span where, const struct report_options *o,
-	  const char *color)
+add_words(GString *out, const struct finding *f, const struct report_options *o, const char *color)
 {
-	guint more = more_lines(t, where);
+	guint more = more_lines(f->at.text, f->at.where);
 
-	add_window(out, t, where, o, color);
+	add_window(out, f, o, color);
 	if (more)
 		g_string_append_printf(out, "    = %s: %u\n", report_say(o->words, "more lines"), more);
 }
@@ -97,23 +148,33 @@ static void
 add_where(GString *out, const struct verdict *v, const struct report_options *o,
 	  const struct finding_place *at)
 {
-	const struct text *src = text_source(at->text);
 	struct place p = text_place(at->text, at->where);
 
-	g_string_append_printf(out, "   --> %s:%u", o->name,
-			       message_line(v->facts->message, p.raw_offset));
-	if (src->field)
-		g_string_append_printf(out, ", %s, character %u", src->field, p.column);
-	else if (src->len)
-		g_string_append_printf(out, ", %s%s%s, line %u, column %u", src->name,
-				       *src->part ? " in part " : "", src->part, p.line, p.column);
-	else
-		g_string_append_printf(out, ", %s", src->name);
+	g_string_append_printf(out, "   --> %s:%u, %s", o->name,
+			       message_line(v->facts->message, p.raw_offset),
+			       report_where(v->facts->arena, at->text, at->where, o->words));
 	if (p.raw_length)
-		g_string_append_printf(out, " (bytes %" G_GSIZE_FORMAT "-%" G_GSIZE_FORMAT "%s)",
-				       p.raw_offset, p.raw_offset + p.raw_length - 1,
-				       p.exact ? "" : ", covering");
+		g_string_append_printf(out, " (%s %" G_GSIZE_FORMAT "-%" G_GSIZE_FORMAT "%s)",
+				       report_say(o->words, "bytes"), p.raw_offset,
+				       p.raw_offset + p.raw_length - 1,
+				       p.exact ? "" : report_say(o->words, ", covering"));
 	g_string_append_c(out, '\n');
+}
+
+/* Other places: those that have no mark above. */
+static void
+add_others(GString *out, const struct verdict *v, const struct report_options *o,
+	   const struct finding *f)
+{
+	for (guint i = 0; f->also && i < f->also->len; i++) {
+		const struct finding_place *p = &g_array_index(f->also, struct finding_place, i);
+
+		if (!is_shown(f, p))
+			add_where(out, v, o, p);
+	}
+	if (f->unshown)
+		g_string_append_printf(out, "    = %s: %u\n", report_say(o->words, "more places"),
+				       f->unshown);
 }
 
 static void
@@ -128,12 +189,8 @@ add_finding(GString *out, const struct verdict *v, const struct report_options *
 			       paint(o, "\033[0m"), report_message(a, f, o->words));
 	add_where(out, v, o, &f->at);
 	if (f->at.text->len)
-		add_words(out, f->at.text, f->at.where, o, color);
-	for (guint i = 0; f->also && i < f->also->len; i++)
-		add_where(out, v, o, &g_array_index(f->also, struct finding_place, i));
-	if (f->unshown)
-		g_string_append_printf(out, "    = %s: %u\n", report_say(o->words, "more places"),
-				       f->unshown);
+		add_words(out, f, o, color);
+	add_others(out, v, o, f);
 	g_string_append_printf(out, "    = %s: %s\n", report_say(o->words, "help"),
 			       report_say_rule(o->words, f->rule, "fix", f->rule->fix));
 	if (f->points || f->hit)

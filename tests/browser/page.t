@@ -53,10 +53,11 @@ my %generated = (
 	"bytes" => html_mail(join "", map { chr } 0 .. 9, 11 .. 255, 13),
 	"empty" => "",
 );
-my %pages = map { $_ => report($_, "tests/browser/$_.eml") } qw(hostile-html hostile-fields shop-pt);
+my %pages = map { $_ => report($_, "tests/browser/$_.eml") } qw(hostile-html hostile-fields);
 $pages{$_} = report($_, spew("$dir/$_.eml", $generated{$_})) for keys %generated;
 $pages{$_} = report($_, "tests/demo/$_.eml") for qw(polish russian image-only clean);
-$pages{"all"} = report("all", "tests/golden", "tests/demo", "tests/browser", "$dir/absent\"><script>.eml");
+$pages{$_} = report($_, "tests/reports/$_.eml") for qw(shop-pt wide);
+$pages{"all"} = report("all", "tests/golden", "tests/demo", "tests/reports", "tests/browser", "$dir/absent\"><script>.eml");
 my @dear = qw(shop-pt polish russian image-only hostile-html hostile-fields);	# those that are looked at closely
 
 # ---- what a page may be made of ----
@@ -223,6 +224,13 @@ like($browser->evaluate(q{document.querySelector(".link + .to").textContent}), q
 is($browser->evaluate(q{document.querySelector(".preheader").lastChild.textContent.trim()}), "Venha buscar a sua bicicleta até sexta-feira.", "the preview");
 $browser->evaluate(q{location.hash = "#m1f1s0"; new Promise(done => setTimeout(done, 100))});
 ok($browser->evaluate(q{document.querySelector("#m1f1s0").closest("details").open}), "a source opens when it is led to");
+
+$browser->evaluate("document.querySelectorAll('details').forEach(d => d.open = true)");
+is($browser->evaluate(q{[...document.querySelectorAll(".ref, .number")].filter(e => {
+	const range = document.createRange(), box = e.getBoundingClientRect();
+	range.selectNodeContents(e.lastChild);
+	const text = range.getBoundingClientRect();
+	return text.left < box.left || text.right > box.right || !text.width }).length}), 0, "numbers stand in their circles");
 
 # By keyboard.
 $browser->load($pages{"shop-pt"});
