@@ -87,14 +87,21 @@ report_say_rule(const struct report_words *w, const struct rule *r, const char *
 }
 
 char *
+report_detail(struct arena *a, const struct finding *f, const struct report_words *w)
+{
+	/* A bare "%s" brings words of the rule. */
+	const char *phrase = g_str_equal(f->say, "%s") ? f->args[0] : f->say;
+	const char *said = report_say(w, phrase);
+	g_autofree char *detail = report_plain(phrase == f->say ? finding_say(a, f, said) : said);
+
+	return arena_strndup(a, detail, strlen(detail));
+}
+
+char *
 report_message(struct arena *a, const struct finding *f, const struct report_words *w)
 {
 	const char *title = report_say_rule(w, f->rule, "title", f->rule->title);
-	/* A bare "%s" brings words of the rule. */
-	const char *phrase = g_str_equal(f->say, "%s") ? f->args[0] : f->say;
-	g_autofree char *detail = phrase == f->say
-		? report_plain(finding_say(a, f, report_say(w, phrase)))
-		: report_plain(report_say(w, phrase));
+	const char *detail = report_detail(a, f, w);
 
 	return *detail ? arena_printf(a, "%s: %s", title, detail)
 		       : arena_strndup(a, title, strlen(title));

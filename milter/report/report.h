@@ -96,6 +96,8 @@ const char *report_say(const struct report_words *w, const char *phrase);
 /* The same for a rule's title, why or fix. */
 const char *report_say_rule(const struct report_words *w, const struct rule *r,
 			    const char *member, const char *english);
+/* What tells this case from others, "92 % capitals", or "": in the reader's language. */
+char *report_detail(struct arena *a, const struct finding *f, const struct report_words *w);
 /* "title: what was found", in the reader's language. */
 char *report_message(struct arena *a, const struct finding *f, const struct report_words *w);
 /* "Subject, character 5", "body in part 1.2, line 3, column 5": where something is, for people. */

@@ -90,8 +90,8 @@ add_counts(struct page *p)
 static void
 add_row(struct page *p, const char *name, const char *value, const char *why)
 {
-	page_add(p->out, "<dt>%s</dt><dd>%s", page_say(p, name), page_say(p, value));
-	if (why && *why)
+	page_add(p->out, "<dt>%s</dt><dd>%s", name, value);
+	if (*why)
 		page_add(p->out, " <span class=\"why\">%s</span>", why);
 	page_add(p->out, "</dd>");
 }
@@ -106,14 +106,15 @@ add_policy(struct page *p)
 	const struct verdict *v = p->v;
 	g_autofree char *points = g_strdup_printf("%d", v->points);
 	g_autofree char *policy = report_plain(v->policy->name);
+	g_autofree char *why = report_class_why(v, p->o->words);
 
 	page_add(p->out, "<dl class=\"policy\">");
-	add_row(p, "Class", class_name(v->class), v->class_why);
-	add_row(p, "Policy", policy, page_say(p, mode_name(v->policy->mode)));
-	add_row(p, "In mode enforce it", actions[v->action], NULL);
+	add_row(p, page_say(p, "Class"), page_say(p, class_name(v->class)), why);
+	add_row(p, page_say(p, "Policy"), policy, page_say(p, mode_name(v->policy->mode)));
+	add_row(p, page_say(p, "In mode enforce it"), page_say(p, actions[v->action]), "");
 	if (p->o->taken)
-		add_row(p, "What was done", p->o->taken, NULL);
-	add_row(p, "Points", points, page_say(p, "0 is clean"));
+		add_row(p, page_say(p, "What was done"), page_say(p, p->o->taken), "");
+	add_row(p, page_say(p, "Points"), points, page_say(p, "0 is clean"));
 	page_add(p->out, "</dl>");
 }
 
@@ -317,7 +318,7 @@ add_finding(struct page *p, guint number, const struct finding *f)
 	const struct report_words *w = p->o->words;
 	const char *level = level_name(f->level);
 	const char evidence[] = { (char)f->rule->evidence, '\0' };
-	const char *detail = finding_say(p->v->facts->arena, f, page_say(p, f->say));
+	const char *detail = report_detail(p->v->facts->arena, f, w);
 
 	page_add(p->out, "<li id=\"m%uf%u\" class=\"finding %s\"><h4><span class=\"number\">%u</span> "
 		 "<span class=\"level\">%s</span> <span class=\"title\">%s</span></h4>",

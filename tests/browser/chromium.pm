@@ -10,7 +10,7 @@ use JSON::PP;
 use MIME::Base64;
 use POSIX ();
 
-use constant PATIENCE => 60;	# seconds, for one answer: a hang guard
+use constant PATIENCE => 300;	# seconds, for one answer: a hang guard
 
 my $json = JSON::PP->new->utf8;
 

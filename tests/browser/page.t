@@ -20,7 +20,7 @@ chdir($ENV{SRC} // ".") or die;
 my $lint = ($ENV{BUILD} // "build") . "/sendlint";
 my $dir = File::Temp->newdir("sendlint-browser-XXXXXX", TMPDIR => 1);
 local $SIG{$_} = sub { exit 1 } for qw(INT TERM ALRM);
-alarm 600;			# a hang guard
+alarm 1800;			# a hang guard
 
 sub spew { open my $out, ">:bytes", $_[0] or die "$_[0]: $!"; print $out $_[1]; close $out; $_[0] }
 sub slurp { open my $in, "<:raw", $_[0] or die "$_[0]: $!"; local $/; <$in> }
@@ -199,10 +199,11 @@ for my $name (@dear) {
 			$browser->load($pages{$name});
 			my $png = $browser->png;
 			spew("$ENV{SHOTS}/$name-$width-$scheme.png", $png) if $ENV{SHOTS};
+			is_deeply($browser->evaluate($contrast), {}, "$name: contrast enough in $scheme, $width wide");
+			next if $width > 400;	# Perl takes its time with pixels
 			my $look = $look{$scheme} = chromium::look($png);
-			is("$look->{width} x $look->{height}", "$width x 740", "$name: $scheme, $width wide");
+			is("$look->{width} x $look->{height}", "$width x 740", "$name: its picture");
 			cmp_ok($look->{colors}, ">", 40, "$name: something is on it");
-			is_deeply($browser->evaluate($contrast), {}, "$name: with contrast enough");
 		}
 	}
 	cmp_ok($look{light}{light}, ">", 200, "$name: light is light");

@@ -42,13 +42,26 @@ for (map { slurp($_) } glob 'rules/*/*.c') {
 }
 
 # Reports; what they take from the core.
-add($_) for map { arguments(slurp($_), 'say|report_say') } glob 'milter/report/*.c';
+add($_) for map { arguments(slurp($_), 'say|report_say|page_say') } glob 'milter/report/*.c';
 my %tables = (
 	'milter/core/lint.c' => qr/LIMIT_HIT_\w+,\s*("[^"]+")/,
 	'milter/core/facts_class.c' => qr/\{ CLASS_\w+, \d+, ("[^"]+") \}/,
 	'milter/core/policy.c' => qr/CLASS_\w+, ("[a-z]+") \}/,
 	'milter/report/report.c' => qr/case EVIDENCE_\w: return ("[^"]+")/,
 );
+my %more = (	# further tables of the same file
+	'milter/report/report_html_verdict.c' => [ qr/\{ \d+, +"\w+", ("[^"]+") \}/, qr/\{ "[a-z]+", ("[^"]+") \}/,
+		qr/LEVEL_\w+, ("[^"]+") \}/, qr/\[ACTION_\w+\] = ("[^"]+")/, qr/^\t\t("[^"]+"),$/m ],
+	'milter/report/report_html_reader.c' => [ qr/names\[\] = \{ (.*?) \};/s ],
+	'milter/report/report_html.c' => [ qr/columns\[\] = \{ (.*?) \};/s ],
+);
+for my $file (sort keys %more) {
+	for my $pattern (@{$more{$file}}) {
+		my @found = map { /("(?:[^"\\]|\\.)*")/g } slurp($file) =~ /$pattern/g;
+		die "$file: nothing found\n" unless @found;
+		add(literal($_)) for @found;
+	}
+}
 for my $file (sort keys %tables) {
 	my @found = slurp($file) =~ /$tables{$file}/g;
 	die "$file: nothing found\n" unless @found;
