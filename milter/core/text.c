@@ -44,7 +44,7 @@ text_count(const struct text *t, gsize at, struct place *p)
 struct span
 text_in_source(const struct text *t, struct span where)
 {
-	bool exact;
+	bool exact = true;
 
 	where = clamp(where, t->len);
 	for (; t->of; t = t->of)

@@ -47,6 +47,7 @@ static void
 places(void)
 {
 	struct text source, visible;
+	struct span in;
 	struct text whole = { .name = "file name", .s = "abc", .len = 3, .raw = { 7, 20 } };
 
 	make(&source, &visible);
@@ -57,6 +58,12 @@ places(void)
 	check(&source, 9, 1, 2, 5, 114, 1, true);
 	check(&visible, 5, 6, 2, 5, 114, 10, true);	/* the word as the source has it */
 	check(&visible, 4, 1, 1, 4, 108, 3, true);	/* a line end and a space made one space */
+	in = text_in_source(&visible, (struct span){ 5, 6 });
+	g_assert_cmpuint(in.at, ==, 9);
+	g_assert_cmpuint(in.len, ==, 6);
+	in = text_in_source(&source, (struct span){ 9, 99 });
+	g_assert_cmpuint(in.at, ==, 9);
+	g_assert_cmpuint(in.len, ==, source.len - 9);
 	check(&visible, 99, 9, 2, 10, 124, 0, true);	/* beyond the end: at the end */
 	check(&whole, 1, 1, 1, 2, 7, 20, false);
 }
