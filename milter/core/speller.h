@@ -23,7 +23,6 @@ struct spell_word {
 struct spell_budget {
 	guint words;		/* LIMIT_SPELL_COST: short words that a dictionary is asked about */
 	guint tries;		/* LIMIT_NEAR_TRIES: words tried in place of unknown ones */
-	guint suggest_ms;	/* LIMIT_SUGGEST_MS: for suggestions */
 	bool spent;		/* something was left unasked */
 };
 
@@ -35,10 +34,6 @@ struct speller {
 	   May be NULL, then nobody knows. */
 	const char *(*near)(const struct speller *self, const char *language,
 			    const struct spell_word *word, struct arena *a);
-	/* Words that may have been meant, at most `n`, best first; slow.  May be NULL. */
-	guint (*suggest)(const struct speller *self, const char *language,
-			 const struct spell_word *word, struct arena *a,
-			 const char **ret_words, guint n);
 	/* The languages it has, NULL-terminated BCP 47 tags. */
 	const char *const *languages;
 	gpointer engine;		/* of who answers */
