@@ -133,4 +133,13 @@ printf 'lgo = 1;\ndefaults = { mode = "x"; };\n' >"$dir/bad.conf"
 status 2 "$lint" check --config "$dir/bad.conf" "$dir/mails/b.eml"
 [ $? = 0 ] && grep -q "bad.conf:1: .*'log'" "$dir/err" && grep -q 'bad.conf:2: ' "$dir/err"; ok "all mistakes of a configuration: 2"
 status 0 "$lint" check --format json -- "$dir/mails/b.eml"; ok "options end at --"
+
+# Files that authors have.
+printf '<p>Hello {{name}}</p>' >"$dir/template.html"
+status 1 "$lint" check --class transactional "$dir/template.html"; grep -q template-placeholder "$dir/out" && ! grep -qE '(headers|subject)-' "$dir/out"; ok "a bare .html: its text, not its header"
+grep -q 'not checked: header' "$dir/out"; ok "a bare .html: what was not checked is said"
+{ echo 'From shop Thu Nov 19 10:00:00 2026'; mail "YOUR ORDER IS READY TODAY"; echo
+  echo 'From shop Thu Nov 19 10:00:01 2026'; mail "Your order 4711 is ready"; } >"$dir/box"
+status 0 "$lint" check "$dir/box"; grep -q 'box#1:.*Subject' "$dir/out" && grep -q '^.*box#2: nothing found' "$dir/out"; ok "an mbox is as many messages as it holds"
+"$lint" check --format json "$dir/box" | perl -MJSON::PP -ne 'decode_json($_); $n++; END { die unless $n == 2 }'; ok "an mbox in JSON: two objects"
 echo "1..$n"

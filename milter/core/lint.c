@@ -18,6 +18,18 @@ static const struct {
 	{ LIMIT_HIT_PATTERN, "a rule of your own took too many steps and gave up" },
 };
 
+/* Rules about what a bare file does not have. */
+static bool
+needs_header(const struct rule *r)
+{
+	static const char *const areas[] = { "addresses", "auth", "headers", "mime", "subject" };
+
+	for (gsize i = 0; i < G_N_ELEMENTS(areas); i++)
+		if (g_str_has_prefix(r->id, areas[i]) && r->id[strlen(areas[i])] == '-')
+			return true;
+	return false;
+}
+
 static void
 say_not_checked(struct verdict *v)
 {
@@ -26,6 +38,9 @@ say_not_checked(struct verdict *v)
 	for (gsize i = 0; i < G_N_ELEMENTS(unread); i++)
 		if (v->facts->limits & unread[i].limit)
 			g_ptr_array_add(v->not_checked, (gpointer)unread[i].what);
+	if (v->facts->message->bare)
+		g_ptr_array_add(v->not_checked,
+				(gpointer)"header and subject: the file has none");
 	if (v->facts->language_uncertain)
 		g_ptr_array_add(v->not_checked,
 				(gpointer)"language not certain: spelling not checked there");
@@ -47,7 +62,7 @@ run_rules(struct facts *f, struct findings *out, const struct policy *p, unsigne
 			facts_collect(f, r->needs);
 		if (facts_cancelled(f))		/* perhaps before the class was known */
 			return false;
-		if (!(r->classes & f->class))
+		if (!(r->classes & f->class) || (f->message->bare && needs_header(r)))
 			continue;
 		findings_run(out, i);
 		r->check(f, out);
@@ -90,7 +105,8 @@ lint_check(const struct lint *l, struct arena *a, const struct envelope *env,
 {
 	static const struct lint_options none = { .policy = NULL };
 	const struct lint_options *o = options ? options : &none;
-	const struct message *m = message_parse(a, raw, len);
+	const struct message *m = o->bare ? message_bare(a, raw, len, o->bare)
+					  : message_parse(a, raw, len);
 	struct facts *f = arena_new0(a, struct facts);
 	struct verdict *v = arena_new0(a, struct verdict);
 	struct findings *out;

@@ -30,6 +30,7 @@ struct lint_options {
 	unsigned class;			/* 0: by policy or worked out */
 	const atomic_int *cancel;	/* set to 1 by the door when time is up; NULL: never */
 	unsigned limits;		/* enum limit, reached by the door itself */
+	enum message_bare bare;		/* the bytes are no message but the text of one */
 };
 
 struct verdict {

@@ -66,6 +66,9 @@ struct oddity {
 	const char *what;	/* in words, for people */
 };
 
+/* What a file holds in place of a whole message. */
+enum message_bare { MESSAGE_WHOLE, MESSAGE_BARE_HTML, MESSAGE_BARE_TEXT };
+
 struct message {
 	struct arena *arena;
 	const char *raw;	/* borrowed from the caller for the life of the arena */
@@ -75,6 +78,7 @@ struct message {
 	GArray *fields;		/* struct field, top header, in order */
 	GArray *parts;		/* struct part, in reading order, parents first */
 	GArray *oddities;	/* struct oddity */
+	enum message_bare bare;	/* it has no header, and never had one */
 	unsigned limits;	/* enum limit, of parsing */
 	GArray *addresses;	/* struct address_list: those that were asked for */
 };
@@ -83,6 +87,8 @@ struct message {
 void message_init(void);
 
 struct message *message_parse(struct arena *a, const char *raw, gsize len);
+/* A template or its output without a header, in UTF-8: one part, no fields. */
+struct message *message_bare(struct arena *a, const char *raw, gsize len, enum message_bare kind);
 
 /* The nth field (from 0) of that name, any case; NULL if there is none. */
 const struct field *message_field(const struct message *m, const char *name, guint nth);

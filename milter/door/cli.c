@@ -1,31 +1,25 @@
 /*
  * cli.c - the front door for people: messages in files.
  *
- * Files are checked on all cores and reported in the order they were named;
+ * They are checked on all cores and reported in the order they were named;
  * within a folder, by name.
  */
 #include <errno.h>
-#include <fcntl.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdio.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "door/door.h"
+#include "door/input.h"
 #include "door/speech.h"
 
-#define LONGEST_MB 512		/* no mail server takes that; /dev/zero has no end */
-
 enum {
-	FOLDERS_DEEP = 32,
-	CHUNK = 64 * 1024,
 	AHEAD = 1000,		/* reports kept while an earlier one is not done */
 	AHEAD_WHOLE = 16,	/* messages kept, for a report that is one document */
 };
 
 struct job {
-	const char *path;
+	const struct input *input;
 	bool done;
 	GString *report;		/* of its own, or NULL */
 	struct arena *arena;		/* of the verdict, for a report that is one document */
@@ -49,90 +43,6 @@ struct run {
 	pthread_cond_t done, room;
 };
 
-static gint
-by_name(gconstpointer a, gconstpointer b)
-{
-	return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
-static bool
-is_mail(const char *folder, const char *name)
-{
-	g_autofree char *base = g_path_get_basename(folder);
-
-	return g_str_has_suffix(name, ".eml") || g_str_equal(base, "cur") || g_str_equal(base, "new");
-}
-
-/* A folder that cannot be read stands in the list itself, and says so in its turn. */
-static void
-walk(const char *folder, guint depth, GPtrArray *paths)
-{
-	g_autoptr(GDir) dir = depth < FOLDERS_DEEP ? g_dir_open(folder, 0, NULL) : NULL;
-	g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
-	const char *name;
-
-	if (!dir)
-		g_ptr_array_add(paths, g_strdup(folder));
-	while (dir && (name = g_dir_read_name(dir)))
-		if (*name != '.')
-			g_ptr_array_add(names, g_strdup(name));
-	g_ptr_array_sort(names, by_name);
-	for (guint i = 0; i < names->len; i++) {
-		g_autofree char *path = g_build_filename(folder, g_ptr_array_index(names, i), NULL);
-		struct stat st;
-
-		if (lstat(path, &st) != 0)
-			continue;
-		if (S_ISDIR(st.st_mode))
-			walk(path, depth + 1, paths);
-		else if (is_mail(folder, g_ptr_array_index(names, i)) && stat(path, &st) == 0 &&
-			 S_ISREG(st.st_mode))
-			g_ptr_array_add(paths, g_steal_pointer(&path));
-	}
-}
-
-/* NULL, or why not. */
-static const char *
-read_all(int fd, GByteArray *all)
-{
-	guint8 chunk[CHUNK];
-	ssize_t n;
-
-	while ((n = read(fd, chunk, sizeof chunk)) != 0) {
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0)
-			return g_strerror(errno);
-		if (all->len + (gsize)n > (gsize)LONGEST_MB * 1024 * 1024)
-			return "longer than " G_STRINGIFY(LONGEST_MB) " MB";
-		g_byte_array_append(all, chunk, (guint)n);
-	}
-	return NULL;
-}
-
-static const char *
-read_path(const char *path, GByteArray **ret_all)
-{
-	bool is_stdin = g_str_equal(path, "-");
-	int fd = is_stdin ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
-	const char *why = NULL;
-	struct stat st;
-
-	if (fd < 0)
-		return g_strerror(errno);
-	if (fstat(fd, &st) < 0)
-		why = g_strerror(errno);
-	else if (S_ISDIR(st.st_mode))
-		why = "folders within folders within folders, too deep";
-	*ret_all = g_byte_array_sized_new(S_ISREG(st.st_mode) && st.st_size < G_MAXINT32 / 4
-					  ? (guint)st.st_size : CHUNK);
-	if (!why)
-		why = read_all(fd, *ret_all);
-	if (!is_stdin)
-		close(fd);
-	return why;
-}
-
 static bool
 has_level(const struct verdict *v, enum level l)
 {
@@ -149,8 +59,8 @@ options_of(const struct run *run, const struct job *j, char **ret_name)
 	const struct door_check *o = run->o;
 	bool whole = !o->facts && o->format != REPORT_TEXT;	/* it escapes what it must */
 
-	*ret_name = whole ? g_utf8_make_valid(j->path, -1) : report_plain(j->path);
-	return (struct report_options){ .name = *ret_name, .path = j->path,
+	*ret_name = whole ? g_utf8_make_valid(j->input->name, -1) : report_plain(j->input->name);
+	return (struct report_options){ .name = *ret_name, .path = j->input->path,
 		.min_level = o->min_level, .color = o->color, .language = o->language,
 		.words = run->words };
 }
@@ -161,7 +71,8 @@ lint(const struct door_check *o, struct job *j)
 	static const char *const nobody[] = { NULL };
 	const struct envelope env = { .sender = o->sender, .login = o->login, .rcpts = nobody,
 				      .pre_submit = true };
-	const struct lint_options options = { .policy = o->policy, .class = o->class };
+	const struct lint_options options = { .policy = o->policy, .class = o->class,
+					      .bare = j->input->bare };
 
 	j->arena = arena_new();
 	j->verdict = lint_check(snapshot_lint(o->snapshot), j->arena, &env,
@@ -199,7 +110,7 @@ report(const struct run *run, struct job *j)
 static void
 do_job(struct run *run, struct job *j)
 {
-	const char *why = read_path(j->path, &j->data);
+	const char *why = input_read(j->input, &j->data);
 
 	if (!why)
 		lint(run->o, j);
@@ -236,7 +147,7 @@ static void
 print_job(struct run *run, struct job *j)
 {
 	if (j->error) {
-		g_autofree char *name = report_plain(j->path);
+		g_autofree char *name = report_plain(j->input->name);
 
 		fprintf(stderr, "sendlint: %s: %s\n", name, j->error);
 	}
@@ -244,7 +155,7 @@ print_job(struct run *run, struct job *j)
 		fwrite(j->report->str, 1, j->report->len, run->out);
 		g_string_free(j->report, TRUE);
 	} else if (run->document && j->error) {
-		report_document_failed(run->document, j->path, j->error);
+		report_document_failed(run->document, j->input->name, j->error);
 	} else if (run->document) {
 		g_autofree char *name = NULL;
 		const struct report_options r = options_of(run, j, &name);
@@ -312,23 +223,10 @@ finish(FILE *out)
 	return !failed;
 }
 
-static GPtrArray *
-list_files(char **paths)
-{
-	g_autoptr(GPtrArray) files = g_ptr_array_new_with_free_func(g_free);
-
-	for (; *paths; paths++)
-		if (!g_file_test(*paths, G_FILE_TEST_IS_DIR))
-			g_ptr_array_add(files, g_strdup(*paths));
-		else
-			walk(*paths, 0, files);
-	return g_steal_pointer(&files);
-}
-
 int
 door_check(const struct door_check *o, char **paths)
 {
-	g_autoptr(GPtrArray) files = list_files(paths);
+	g_autoptr(GPtrArray) inputs = input_list(paths);
 	struct speech speech;
 	const struct report_options all = { .color = o->color, .language = o->language,
 		.words = speech_of(&speech, snapshot_dictionary(o->snapshot), o->language) };
@@ -346,10 +244,10 @@ door_check(const struct door_check *o, char **paths)
 	}
 	if (!o->facts && (o->format == REPORT_SARIF || o->format == REPORT_HTML))
 		run.document = report_document_new(o->format, &all);
-	run.n = files->len;
-	run.jobs = jobs = g_new0(struct job, files->len + 1);
+	run.n = inputs->len;
+	run.jobs = jobs = g_new0(struct job, inputs->len + 1);
 	for (guint i = 0; i < run.n; i++)
-		jobs[i].path = g_ptr_array_index(files, i);
+		jobs[i].input = g_ptr_array_index(inputs, i);
 	n_threads = MIN(run.n, g_get_num_processors());
 	threads = g_new(pthread_t, n_threads + 1);
 	for (guint i = 0; i < n_threads; i++)

@@ -18,10 +18,8 @@ int door_milter(const struct door_serve *o);
  * sendlint check and facts: files, folders, "-".  Exit status 0: nothing at
  * the failing level; 1: something; 2: not done.
  *
- * A folder is walked, and what is in it checked: files whose name ends in
- * .eml, and those in the `cur` and `new` of a Maildir.  A file that is named
- * is checked whatever its name.  What cannot be read is said in its turn, and
- * the rest is checked.
+ * What is taken of folders and mailboxes: input.h.  What cannot be read is
+ * said in its turn, and the rest is checked.
  */
 struct door_check {
 	struct snapshot *snapshot;

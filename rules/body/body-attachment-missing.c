@@ -31,7 +31,7 @@ has_anything(const struct facts *f)
 static void
 check(const struct facts *f, struct findings *out)
 {
-	if (has_anything(f))
+	if (has_anything(f) || f->message->bare)
 		return;
 	for (guint i = 0; i < f->n_bodies; i++) {
 		const struct phrase_hit *h =

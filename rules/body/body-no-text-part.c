@@ -3,7 +3,7 @@
 static void
 check(const struct facts *f, struct findings *out)
 {
-	if (!f->main || !f->main->html)
+	if (!f->main || !f->main->html || f->message->bare)
 		return;
 	for (guint i = 0; i < f->n_bodies; i++)
 		if (!f->bodies[i].html)
