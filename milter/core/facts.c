@@ -18,6 +18,7 @@ static const struct {
 	{ FACTS_FILES,    FACTS_MESSAGE,                facts_files },
 	{ FACTS_CONTENTS, FACTS_FILES,                  facts_contents },
 	{ FACTS_CLASS,    FACTS_PHRASES | FACTS_LINKS | FACTS_FILES,  facts_class },
+	{ FACTS_FIGURES,  FACTS_VIEWS,                  facts_figures },
 	{ FACTS_ACCIDENTS, FACTS_VIEWS,                 facts_accidents },
 	{ FACTS_TEMPLATE, FACTS_PHRASES,                facts_template },
 };

@@ -60,6 +60,7 @@ enum facts_group {
 	FACTS_DIACRITICS = 1 << 11,	/* paragraphs written without their national letters */
 	FACTS_CONTENTS = 1 << 20,	/* what attachments hold at their head and end */
 	FACTS_ACCIDENTS = 1 << 21,	/* what programs left in subject and bodies */
+	FACTS_FIGURES  = 1 << 22,	/* amounts, dates and numbers of orders */
 };
 
 /* One text a reader reads: the subject, or a body part of this message (parts of a
@@ -73,6 +74,7 @@ struct body {
 	struct words words;		/* FACTS_WORDS */
 	GArray *hits;			/* struct phrase_hit; FACTS_PHRASES */
 	GArray *paragraphs;		/* struct paragraph; FACTS_LANGUAGE */
+	GHashTable *figure_keys;	/* digits of all that holds some; FACTS_FIGURES */
 };
 
 struct paragraph {
@@ -121,6 +123,16 @@ struct content {
 	bool endless;		/* the end that its kind must have is missing: it was cut */
 	bool encrypted;		/* a PDF that asks for a password */
 	struct archive archive;	/* of zip, gzip and tar; `members` is never NULL */
+};
+
+enum figure_kind { FIGURE_AMOUNT, FIGURE_DATE, FIGURE_NUMBER };
+
+/* A figure that a reader acts on: a sum of money, a date, the number of an order. */
+struct figure {
+	enum figure_kind kind;
+	const struct body *body;
+	struct span where;		/* in body->text */
+	const char *key;		/* its digits, without separators and ".00" */
 };
 
 struct accident {
@@ -188,6 +200,7 @@ struct facts {
 	GArray *grammar_hits;		/* struct grammar_hit, text by text */
 	guint spelled_words;		/* words that were asked about */
 	GArray *template_hits;		/* struct template_hit */
+	GArray *figures;		/* struct figure: of the subject, then of the bodies */
 	GArray *accidents;		/* struct accident */
 	GPtrArray *languages;		/* const char *: of this message, most words first */
 	bool language_uncertain;	/* some paragraph of 5 words or more had none */
@@ -204,6 +217,9 @@ struct span facts_subject_prefix(const struct facts *f);
 /* Is some of the message in that language ("any" always is)?  If nobody could tell its
    languages, it may be any.  Needs FACTS_LANGUAGE. */
 bool facts_speaks(const struct facts *f, const char *language);
+
+/* Does a body have that figure, however it is written?  Needs FACTS_FIGURES. */
+bool facts_figures_has(const struct figure *figure, const struct body *b);
 
 /* What a group stands on, itself included. */
 unsigned facts_closure(unsigned needs);
@@ -230,6 +246,7 @@ void facts_images(struct facts *f);
 void facts_files(struct facts *f);
 void facts_contents(struct facts *f);
 void facts_class(struct facts *f);
+void facts_figures(struct facts *f);
 void facts_accidents(struct facts *f);
 void facts_template(struct facts *f);
 
