@@ -3,6 +3,7 @@
 # make bless     rewrite golden verdicts; review the diff
 # make accuracy  how right about languages: the tables of docs/accuracy.md
 # make check-browser   the HTML report in a headless Chromium
+# make model     dictionaries/any/language-model anew, with hunspell-cs, -nl and -sk installed too
 # make install   DESTDIR= PREFIX=/usr SYSCONFDIR=/etc
 #
 # make SAN=address,undefined check, SAN=thread, CC=clang: the same tests, in a folder of their own.
@@ -40,6 +41,7 @@ FUZZ   := $(call PROGRAM,$(wildcard tests/fuzz/*.c))
 TOOLS  := $(call PROGRAM,$(wildcard tests/tools/*.c))
 BENCH  := $(call PROGRAM,$(wildcard tests/bench/*.c))
 ACCURACY := $(BUILD)/tests/accuracy/accuracy
+MODEL   := $(BUILD)/tests/model/make_model
 # The mails and texts of others that may lie beside the project.
 CORPORA ?= ../shared/corpora
 HELPERS = $(call OBJ,$(wildcard tests/lib/*.c))
@@ -62,6 +64,8 @@ $(TESTS) $(FUZZ) $(TOOLS) $(BENCH): $(BUILD)/%: $(BUILD)/%.o $(SHARED) $(HELPERS
 	$(SAY) $(CC) -o $@ $^ $(LIBS)
 $(ACCURACY): $(call OBJ,$(sort $(wildcard tests/accuracy/*.c))) $(SHARED)
 	$(SAY) $(CC) -o $@ $^ $(LIBS)
+$(MODEL): $(call OBJ,$(sort $(wildcard tests/model/*.c))) $(SHARED)
+	$(SAY) $(CC) -o $@ $^ $(LIBS) -lm
 $(BUILD)/%.o: %.c Makefile
 	@mkdir -p $(@D)
 	$(SAY) $(CC) $(ALL) -MMD -MP -c -o $@ $<
@@ -97,6 +101,10 @@ run-bench: $(BUILD)/sendlint $(BENCH)
 	@$(ENV) tests/bench/bench.sh
 run-accuracy: $(ACCURACY)
 	@$(ENV) $(ACCURACY) $(CORPORA)
+HUNSPELL ?= /usr/share/hunspell
+model: $(MODEL)
+	$(MODEL) dictionaries $(HUNSPELL) >$(BUILD)/language-model
+	mv $(BUILD)/language-model dictionaries/any/
 # Look for new trouble, with clang: make fuzz NAME=html SECONDS=600
 NAME    ?= message
 SECONDS ?= 60
@@ -131,4 +139,4 @@ install: $(BUILD)/sendlint
 clean:
 	rm -rf build build-*
 -include $(wildcard $(BUILD)/*/*.d $(BUILD)/*/*/*.d)
-.PHONY: all check run-check check-browser run-check-browser demo run-demo bench run-bench accuracy run-accuracy fuzz bless install clean
+.PHONY: all check run-check check-browser run-check-browser demo run-demo bench run-bench accuracy run-accuracy model fuzz bless install clean

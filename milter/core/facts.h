@@ -182,6 +182,7 @@ struct facts {
 	const struct speller *speller;	/* may be NULL */
 	const struct grammar *grammar;	/* may be NULL */
 	struct spell_budget spell_budget;	/* what is left of it */
+	const struct language_model *language_model;	/* may be NULL */
 	unsigned have;			/* enum facts_group worked out so far */
 	unsigned limits;		/* enum limit, of everything */
 	const atomic_int *cancel;	/* not 0: time is up, work out no more; NULL: never */
@@ -204,6 +205,7 @@ struct facts {
 	GArray *accidents;		/* struct accident */
 	GPtrArray *languages;		/* const char *: of this message, most words first */
 	bool language_uncertain;	/* some paragraph of 5 words or more had none */
+	bool language_unspelled;	/* some had one that no dictionary is installed for */
 	bool without_diacritics;	/* some paragraph is; its spelling is not checked */
 
 	enum message_class class;	/* worked out, or set by the policy */

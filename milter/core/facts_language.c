@@ -91,18 +91,46 @@ majority(const struct tally *t)
 	return tag && g_array_index(t->words, guint, index_of(t->tags, tag)) * 2 > t->all ? tag : NULL;
 }
 
+/* What a part says of its own language: a hint, since templates are copied. */
+static const char *
+declared(const struct facts *f, const struct body *b)
+{
+	const struct field *x = message_field(f->message, "Content-Language", 0);
+
+	if (b->html && b->html->lang)
+		return language_declared(f->language_model, b->html->lang->s);
+	for (guint i = 0; b->part && b->part->fields && i < b->part->fields->len; i++) {
+		const struct field *y = &g_array_index(b->part->fields, struct field, i);
+
+		if (g_ascii_strcasecmp(y->name, "Content-Language") == 0)
+			x = y;
+	}
+	return x ? language_declared(f->language_model, x->value->s) : NULL;
+}
+
+static bool
+has_dictionary(const struct facts *f, const char *tag)
+{
+	return f->speller && g_strv_contains(f->speller->languages, tag);
+}
+
 static void
 judge(struct facts *f, const struct language *l, struct body *b, struct tally *t)
 {
-	for (guint i = 0; i < b->paragraphs->len; i++) {
+	struct language_hints hints = { .declared = declared(f, b) };
+
+	for (guint i = 0; i < b->paragraphs->len && !facts_cancelled(f); i++) {
 		struct paragraph *p = &g_array_index(b->paragraphs, struct paragraph, i);
 		guint words = counting(&b->words, p->first, p->n);
 
+		hints.near = leader(t);
 		t->all += words;
-		p->language = language_of(l, &b->words, p->first, p->n, leader(t));
-		if (p->language)
+		p->language = language_of(l, &b->words, p->first, p->n, hints);
+		if (p->language) {
 			count(t, p->language, words);
-		else if (words >= INHERIT_WORDS && !b->alternative)
+			f->language_unspelled |= !b->alternative && !has_dictionary(f, p->language);
+		}
+		if (!p->language && words >= INHERIT_WORDS && !b->alternative)
 			f->language_uncertain = true;
 	}
 }
@@ -123,7 +151,7 @@ fits(const struct facts *f, const struct body *b, const struct paragraph *p, con
 				.s = b->text->s + w->at, .len = w->len, .hash = w->hash,
 			};
 	}
-	if (n < 2 || !f->speller->check(f->speller, tag, v, n))
+	if (n < 2 || !f->speller || !f->speller->check(f->speller, tag, v, n))
 		return true;
 	for (guint i = 0; i < n; i++)
 		known += v[i].known;
@@ -170,9 +198,7 @@ facts_language(struct facts *f)
 	cut_paragraphs(f, &f->subject);
 	for (guint i = 0; i < f->n_bodies; i++)
 		cut_paragraphs(f, &f->bodies[i]);
-	if (!f->speller)
-		return;
-	l = language_for(f->arena, f->speller);
+	l = language_for(f->arena, f->speller, f->language_model);
 	for (guint i = 0; i < f->n_bodies; i++)
 		judge(f, l, &f->bodies[i], &t);
 	judge(f, l, &f->subject, &t);

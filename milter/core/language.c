@@ -2,150 +2,126 @@
 #include "core/limits.h"
 
 /*
- * Script first, then the small words each language is full of say which
- * dictionary to ask first, and what the dictionaries know of a sample decides.
- * A language whose small words are not listed is asked after the others.
+ * The model gives each language points; a dictionary that knows the words gives more, and
+ * takes away more for each that it does not know.  The first two or three are asked, the
+ * first alone if it is far ahead.  Then the best must be ahead of the next, and its
+ * dictionary must know most of the sample.
  */
 
 enum {
-	WORDS_LEAST = 3,	/* fewer say nothing */
-	WORDS_ENOUGH = 5,	/* fewer must all be known, and to few others */
 	SAMPLE = 40,		/* distinct words asked about */
 	SAMPLE_HINTED = 10,	/* are enough to see that it goes on in the same language */
-	KNOWN_LEAST = 75,	/* percent */
-	KNOWN_CLEAR = 85,	/* percent: with the small words on its side, others need no asking */
-	AHEAD = 15,		/* percent, of the next best */
-	AHEAD_FEW = 30,		/* the same where there are few words */
-	CLEAR = 2,		/* small words more than the next best */
-	SMALL_MOST = 12,	/* bytes of a small word */
+	LETTERS = 300,		/* that the model is asked about */
+	CANDIDATES = 3,
+	FEW = 3,		/* words: then those with a capital count too */
+
+	/* Percent of the sample that its dictionary knows. */
+	KNOWN_LEAST = 75,
+	KNOWN_SURE = 65,	/* where the model is sure */
+	KNOWN_PLAIN = 45,	/* the same, where there are no diacritics at all */
+	KNOWN_CLEAR = 85,	/* others need no asking */
+	WORDS_ENOUGH = 5,	/* of fewer, all but one must be known; of two, both */
+
+	/* In units of the model. */
+	KNOWN = 24,		/* a word that the dictionary knows */
+	UNKNOWN = 84,		/* one that it does not know */
+	NEAR = 60,		/* the neighbours are in it */
+	DECLARED = 60,		/* the mail says so */
+	REACH = 350,		/* how far behind the first a language is still asked */
+	AHEAD = 40,		/* of the next, to be certain */
+	AHEAD_ALONE = 140,	/* without a dictionary */
+	AHEAD_SURE = 300,
+	FIT = 2,		/* for each gram, where the model is believed more than the dictionary */
 };
 
-static const char *const tags[] = { "en", "pl", "ru", "pt-BR", "de", "es", "fr", "it", "hu", "uk" };
+/* One word in so many with letters of neither Russian nor Ukrainian: it is another language. */
+enum { NEITHER_LEAST = 10 };
 
-static const char *const cyrillic[] = { "ru", "uk", "be", "bg", "sr", "mk", "kk" };
+enum script { SCRIPT_LATIN, SCRIPT_CYRILLIC };
 
-/* Folded, sorted by bytes; the bits are indexes in `tags`. */
-static const struct small_word {
-	const char *s;
-	unsigned tags;
-} small_words[] = {
-	{ "a", 0x148 }, { "aby", 0x2 }, { "al", 0xa0 }, { "alla", 0x80 },
-	{ "amely", 0x100 }, { "an", 0x1 }, { "and", 0x1 }, { "any", 0x1 }, { "ao", 0x8 },
-	{ "are", 0x1 }, { "as", 0x9 }, { "at", 0x1 }, { "au", 0x40 }, { "auf", 0x10 },
-	{ "avec", 0x40 }, { "az", 0x100 }, { "azt", 0x100 }, { "be", 0x1 }, { "been", 0x1 },
-	{ "bei", 0x10 }, { "by", 0x1 }, { "byc", 0x2 }, { "can", 0x1 }, { "ce", 0x40 },
-	{ "che", 0x80 }, { "com", 0x8 }, { "come", 0x80 }, { "como", 0x20 },
-	{ "con", 0xa0 }, { "csak", 0x100 }, { "da", 0x88 }, { "dans", 0x40 },
-	{ "das", 0x18 }, { "de", 0x68 }, { "dei", 0x80 }, { "del", 0xa0 },
-	{ "della", 0x80 }, { "dem", 0x10 }, { "den", 0x10 }, { "der", 0x10 },
-	{ "des", 0x50 }, { "di", 0x80 }, { "die", 0x10 }, { "dla", 0x2 }, { "do", 0xa },
-	{ "dos", 0x8 }, { "du", 0x40 }, { "e", 0x88 }, { "egy", 0x100 }, { "ein", 0x10 },
-	{ "eine", 0x10 }, { "el", 0x120 }, { "em", 0x8 }, { "en", 0x60 }, { "es", 0x120 },
-	{ "est", 0x40 }, { "esta", 0x20 }, { "et", 0x40 }, { "ez", 0x100 },
-	{ "fel", 0x100 }, { "foi", 0x8 }, { "for", 0x1 }, { "from", 0x1 }, { "fur", 0x10 },
-	{ "gli", 0x80 }, { "ha", 0x1a0 }, { "haben", 0x10 }, { "has", 0x1 },
-	{ "have", 0x1 }, { "hogy", 0x100 }, { "i", 0x82 }, { "if", 0x1 }, { "ihr", 0x10 },
-	{ "ihre", 0x10 }, { "il", 0x80 }, { "im", 0x10 }, { "in", 0x91 }, { "is", 0x101 },
-	{ "ist", 0x10 }, { "it", 0x1 }, { "jak", 0x2 }, { "jesli", 0x2 }, { "jest", 0x2 },
-	{ "juz", 0x2 }, { "kell", 0x100 }, { "kerjuk", 0x100 }, { "la", 0xe0 },
-	{ "las", 0x20 }, { "le", 0xc0 }, { "les", 0x40 }, { "lo", 0xa0 }, { "los", 0x20 },
-	{ "lub", 0x2 }, { "mais", 0x8 }, { "mar", 0x100 }, { "mas", 0x20 },
-	{ "meg", 0x100 }, { "mint", 0x100 }, { "mit", 0x10 }, { "moze", 0x2 },
-	{ "na", 0xa }, { "nao", 0x8 }, { "ne", 0x40 }, { "nel", 0x80 }, { "nem", 0x100 },
-	{ "nicht", 0x10 }, { "nie", 0x2 }, { "no", 0x28 }, { "non", 0x80 }, { "not", 0x1 },
-	{ "nous", 0x40 }, { "o", 0x2a }, { "od", 0x2 }, { "oder", 0x10 }, { "of", 0x1 },
-	{ "on", 0x101 }, { "onnek", 0x100 }, { "or", 0x1 }, { "oraz", 0x2 }, { "os", 0x8 },
-	{ "ou", 0x48 }, { "our", 0x1 }, { "pan", 0x2 }, { "pani", 0x2 }, { "panstwa", 0x2 },
-	{ "par", 0x40 }, { "para", 0x28 }, { "pas", 0x40 }, { "pelo", 0x8 },
-	{ "per", 0x80 }, { "please", 0x1 }, { "po", 0x2 }, { "por", 0x28 },
-	{ "pour", 0x40 }, { "prosimy", 0x2 }, { "przez", 0x2 }, { "przy", 0x2 },
-	{ "que", 0x68 }, { "qui", 0x40 }, { "rendelese", 0x100 }, { "se", 0x28 },
-	{ "seu", 0x8 }, { "seus", 0x8 }, { "si", 0x80 }, { "sich", 0x10 }, { "sie", 0x12 },
-	{ "sono", 0x80 }, { "su", 0x20 }, { "sua", 0x8 }, { "suo", 0x80 }, { "sur", 0x40 },
-	{ "sus", 0x20 }, { "that", 0x1 }, { "the", 0x1 }, { "this", 0x1 }, { "to", 0x3 },
-	{ "tuo", 0x80 }, { "twoj", 0x2 }, { "twoje", 0x2 }, { "tym", 0x2 }, { "um", 0x8 },
-	{ "uma", 0x8 }, { "un", 0xe0 }, { "una", 0xa0 }, { "und", 0x10 }, { "une", 0x40 },
-	{ "usted", 0x20 }, { "vagy", 0x100 }, { "van", 0x100 }, { "voce", 0x8 },
-	{ "volt", 0x100 }, { "von", 0x10 }, { "vos", 0x40 }, { "votre", 0x40 },
-	{ "vous", 0x40 }, { "w", 0x2 }, { "was", 0x1 }, { "we", 0x1 }, { "werden", 0x10 },
-	{ "will", 0x1 }, { "wir", 0x10 }, { "with", 0x1 }, { "wurde", 0x10 }, { "y", 0x20 },
-	{ "you", 0x1 }, { "your", 0x1 }, { "z", 0x2 }, { "za", 0x2 }, { "ze", 0x2 },
-	{ "zostala", 0x2 }, { "zostalo", 0x2 }, { "zu", 0x10 }, { "або", 0x200 },
-	{ "був", 0x200 }, { "буде", 0x200 }, { "будет", 0x4 }, { "был", 0x4 },
-	{ "в", 0x204 }, { "вам", 0x204 }, { "вас", 0x204 }, { "ваш", 0x204 },
-	{ "ваша", 0x204 }, { "ваше", 0x200 }, { "ви", 0x200 }, { "все", 0x4 },
-	{ "вы", 0x4 }, { "від", 0x200 }, { "для", 0x204 }, { "до", 0x204 }, { "его", 0x4 },
-	{ "если", 0x4 }, { "з", 0x200 }, { "за", 0x204 }, { "и", 0x4 }, { "из", 0x4 },
-	{ "или", 0x4 }, { "його", 0x200 }, { "к", 0x4 }, { "как", 0x4 }, { "ми", 0x200 },
-	{ "можна", 0x200 }, { "можно", 0x4 }, { "мы", 0x4 }, { "на", 0x204 },
-	{ "не", 0x204 }, { "от", 0x4 }, { "по", 0x4 }, { "при", 0x4 }, { "про", 0x200 },
-	{ "с", 0x4 }, { "та", 0x200 }, { "только", 0x4 }, { "у", 0x204 }, { "це", 0x200 },
-	{ "что", 0x4 }, { "ще", 0x200 }, { "що", 0x200 }, { "щоб", 0x200 }, { "это", 0x4 },
-	{ "як", 0x200 }, { "якщо", 0x200 }, { "і", 0x200 },
+struct column {
+	const char *tag;
+	enum script script;
+	unsigned letters;	/* enum letters_of that speak for it, or 0 */
+	bool ours, has_dictionary;
+	bool has_diacritics;	/* without them its dictionary knows fewer words */
+};
+
+struct language {
+	const struct speller *speller;
+	const struct language_model *model;
+	struct column column[MODEL_LANGUAGES];
 };
 
 struct sample {
 	struct spell_word v[SAMPLE];
+	bool is_name[SAMPLE];		/* perhaps: a dictionary need not know it */
 	guint n;
 	guint latin, cyrillic, foreign;
-	guint small[G_N_ELEMENTS(tags)];
-	guint russian, ukrainian;	/* words with letters that the other does not have */
+	guint russian, ukrainian, neither;	/* words with letters that only they have */
+	guint letters;			/* that the model saw */
+	bool marked;			/* some word is not plain ASCII */
+	struct language_score prose, names;
 };
 
-/* By their first letter: `begin[i]` to `begin[i + 1]`. */
-enum { LETTERS = 32 + 128 };
-
-struct language {
-	const struct speller *speller;
-	guint16 begin[LETTERS + 1];
+struct candidate {
+	guint column;
+	gint32 by_letters;	/* what the model says */
+	gint32 points;		/* with the hints and the dictionary */
+	guint known, of;	/* words of the sample */
+	bool asked;
 };
 
-/* Rises with the bytes; all of Cyrillic has its own. */
-static inline guint
-letter(const char *folded)
-{
-	guchar c = (guchar)folded[0];
-
-	return c < 0x80 ? c & 0x1f : 32 + ((c & 1u) << 6 | (folded[1] & 0x3f));
-}
+enum letters_of { RUSSIAN = 1, UKRAINIAN = 2, NEITHER = 4 };
 
 struct language *
-language_for(struct arena *a, const struct speller *sp)
+language_for(struct arena *a, const struct speller *sp, const struct language_model *m)
 {
+	static const char *const cyrillic[] = { "ru", "uk", "be", "bg", "sr", "mk", "kk", NULL };
 	struct language *l = arena_new0(a, struct language);
-	guint n = 0;
 
 	l->speller = sp;
-	for (guint i = 0; i < LETTERS; i++) {
-		l->begin[i] = (guint16)n;
-		while (n < G_N_ELEMENTS(small_words) && letter(small_words[n].s) <= i)
-			n++;
+	l->model = m;
+	for (guint i = 0; m && i < m->n; i++) {
+		const char *tag = m->tags[i];
+
+		l->column[i] = (struct column){
+			.tag = tag, .ours = i < m->ours,
+			.script = g_strv_contains(cyrillic, tag) ? SCRIPT_CYRILLIC : SCRIPT_LATIN,
+			.letters = g_str_equal(tag, "ru") ? RUSSIAN :
+				   g_str_equal(tag, "uk") ? UKRAINIAN : 0,
+			.has_diacritics = !g_str_equal(tag, "en"),
+			.has_dictionary = sp && g_strv_contains(sp->languages, tag),
+		};
 	}
-	l->begin[LETTERS] = (guint16)n;
 	return l;
 }
 
-static void
-count_small(const struct language *l, struct sample *s, const char *folded, gsize len)
+const char *
+language_declared(const struct language_model *m, const char *s)
 {
-	const guint16 *begin = &l->begin[letter(folded)];
+	gsize len = strcspn(s, " ,;\t"), main = strcspn(s, "-_ ,;\t");
 
-	if (len > SMALL_MOST)
-		return;
-	for (guint k = begin[0]; k < begin[1]; k++) {
-		const struct small_word *w = &small_words[k];
+	for (guint i = 0; m && len == strlen(s) && i < m->ours; i++) {
+		const char *tag = m->tags[i];
 
-		if (w->s[1] != folded[1] || strcmp(w->s, folded) != 0)
-			continue;
-		for (guint i = 0; i < G_N_ELEMENTS(tags); i++)
-			s->small[i] += w->tags >> i & 1;
-		return;
+		if (strcspn(tag, "-") == main && g_ascii_strncasecmp(tag, s, main) == 0)
+			return tag;
 	}
+	return NULL;	/* several languages are none */
 }
 
-enum letters_of { RUSSIAN = 1, UKRAINIAN = 2 };
+/* ---- the sample ---- */
 
-/* Letters that only one of the two has: ы э ъ, and і ї є ґ.  Folded. */
+/* е ю я, of which a hard sign stands apart. */
+static bool
+is_softening(const char *s)
+{
+	return memcmp(s, "е", 2) == 0 || memcmp(s, "ю", 2) == 0 || memcmp(s, "я", 2) == 0;
+}
+
+/* Letters that only one of Russian and Ukrainian has, ы э ъ and і ї є ґ, or neither: ў ј љ њ ћ џ
+   and all of the Kazakh ones, or a hard sign that is a vowel, as in Bulgarian.  Folded. */
 static unsigned
 letters_of(const char *folded, gsize len)
 {
@@ -154,192 +130,251 @@ letters_of(const char *folded, gsize len)
 	for (gsize i = 0; i + 1 < len; i++) {
 		guchar c = (guchar)folded[i], d = (guchar)folded[i + 1];
 
-		if (c == 0xd1)
-			seen |= d == 0x8b || d == 0x8d || d == 0x8a ? RUSSIAN
-			      : d == 0x96 || d == 0x97 || d == 0x94 ? UKRAINIAN : 0;
-		else if (c == 0xd2 && d == 0x91)
-			seen |= UKRAINIAN;
+		if (c == 0xd1 && d == 0x8a)
+			seen |= i + 3 < len && is_softening(folded + i + 2) ? RUSSIAN : NEITHER;
+		else if (c == 0xd1)
+			seen |= d == 0x8b || d == 0x8d ? RUSSIAN :
+				d == 0x96 || d == 0x97 || d == 0x94 ? UKRAINIAN :
+				d >= 0x92 && d <= 0x9f ? NEITHER : 0;
+		else if (c >= 0xd2 && c <= 0xd4)
+			seen |= c == 0xd2 && d == 0x91 ? UKRAINIAN : NEITHER;
 	}
 	return seen;
 }
 
 static void
-take(const struct language *l, struct sample *s, const struct words *w, const struct word *x)
+take_script(struct sample *s, const struct words *w, const struct word *x)
 {
-	const char *folded = w->folded + x->folded;
-
 	s->latin += (x->flags & WORD_LATIN) != 0;
 	s->cyrillic += (x->flags & WORD_CYRILLIC) != 0;
 	s->foreign += (x->flags & WORD_FOREIGN) != 0;
 	if (x->flags & WORD_CYRILLIC) {
-		unsigned seen = letters_of(folded, x->folded_len);
+		unsigned seen = letters_of(w->folded + x->folded, x->folded_len);
 
 		s->russian += (seen & RUSSIAN) != 0;
 		s->ukrainian += (seen & UKRAINIAN) != 0;
+		s->neither += (seen & NEITHER) != 0;
 	}
-	count_small(l, s, folded, x->folded_len);
+}
+
+static void
+take_spelling(struct sample *s, const struct words *w, const struct word *x, bool name)
+{
 	for (guint i = 0; i < s->n; i++)
 		if (s->v[i].hash == x->hash)
 			return;
+	s->is_name[s->n] = name;
 	s->v[s->n++] = (struct spell_word){
 		.s = w->text->s + x->at, .len = x->len, .hash = x->hash,
 	};
 }
 
+/* A name says less than other words, but in German it may be a noun. */
+static void
+take(const struct language *l, struct sample *s, const struct words *w, const struct word *x,
+     bool capitals)
+{
+	bool counts = x->points > 1 && (capitals || language_counts(x));
+
+	if (x->flags & (WORD_OTHER | WORD_DIGITS | WORD_LONG | WORD_MIXED) ||
+	    (!capitals && (x->flags & WORD_CAPITALS)))
+		return;
+	take_script(s, w, x);
+	language_model_add(l->model, w->text->s + x->at, x->len,
+			   counts || x->points == 1 ? &s->prose : &s->names);
+	s->letters += x->points;
+	s->marked |= x->len != x->points;
+	if (counts)
+		take_spelling(s, w, x, !language_counts(x) && !(x->flags & WORD_CAPITALS));
+}
+
+/* From `first` on, until there is enough; returns where it stopped. */
+static guint
+take_some(const struct language *l, struct sample *s, const struct words *w, guint first,
+	  guint end, guint most, bool capitals)
+{
+	while (first < end && s->n < most && s->letters < LETTERS)
+		take(l, s, w, &w->v[first++], capitals);
+	return first;
+}
+
+/* Is it set in capitals?  Or are there hardly any words Beside Those With One? */
 static bool
-is_cyrillic(const char *tag)
+is_loud(const struct words *w, guint first, guint end)
 {
-	for (gsize i = 0; i < G_N_ELEMENTS(cyrillic); i++)
-		if (g_str_equal(cyrillic[i], tag))
-			return true;
-	return false;
+	guint loud = 0, other = 0;
+
+	for (guint i = first; i < end; i++) {
+		loud += (w->v[i].flags & WORD_CAPITALS) != 0;
+		other += language_counts(&w->v[i]);
+	}
+	return loud > other || other < FEW;
 }
 
-/* Percent of the sample that a dictionary knows. */
-static guint
-known(const struct speller *sp, const char *tag, struct sample *s)
-{
-	guint n = 0;
-
-	if (!sp->check(sp, tag, s->v, s->n))
-		return 0;
-	for (guint i = 0; i < s->n; i++)
-		n += s->v[i].known;
-	return n * 100 / s->n;
-}
-
-static guint
-small_of(const struct sample *s, const char *tag)
-{
-	for (gsize i = 0; tag && i < G_N_ELEMENTS(tags); i++)
-		if (g_str_equal(tags[i], tag))
-			return s->small[i];
-	return 0;
-}
+/* ---- the candidates ---- */
 
 /* Letters that only one of two sister languages has weigh more than words. */
 static bool
-is_possible(const struct sample *s, const char *tag)
+is_possible(const struct sample *s, const struct column *c)
 {
-	if (is_cyrillic(tag) != (s->cyrillic > s->latin))
+	if (c->script != (s->cyrillic > s->latin ? SCRIPT_CYRILLIC : SCRIPT_LATIN))
 		return false;
-	if (g_str_equal(tag, "ru"))
+	if (c->letters && s->neither * NEITHER_LEAST > s->cyrillic)
+		return false;
+	if (c->letters == RUSSIAN)
 		return s->ukrainian <= s->russian;
-	if (g_str_equal(tag, "uk"))
+	if (c->letters == UKRAINIAN)
 		return s->russian <= s->ukrainian;
 	return true;
 }
 
+static void
+place(struct candidate *v, guint *n, struct candidate c)
+{
+	guint i = *n < CANDIDATES ? (*n)++ : CANDIDATES;
+
+	for (; i > 0 && c.points > v[i - 1].points; i--)
+		if (i < CANDIDATES)
+			v[i] = v[i - 1];
+	if (i < CANDIDATES)
+		v[i] = c;
+}
+
 static bool
-has_dictionary(const struct speller *sp, const char *tag)
+is(const char *tag, const char *other)
 {
-	return tag && g_strv_contains(sp->languages, tag);
+	return other && g_str_equal(tag, other);
 }
 
-/* The language whose small words lead, and whether it is clear. */
-static const char *
-likely(const struct sample *s, bool *ret_clear)
-{
-	const char *best = NULL;
-	guint most = 0, next = 0;
-
-	for (gsize i = 0; i < G_N_ELEMENTS(tags); i++) {
-		if (!is_possible(s, tags[i]))
-			continue;
-		if (s->small[i] > most) {
-			next = most;
-			most = s->small[i];
-			best = tags[i];
-		} else if (s->small[i] > next) {
-			next = s->small[i];
-		}
-	}
-	*ret_clear = most >= next + CLEAR;
-	return best;
-}
-
-/* Percent: of few words, each must be known. */
+/* The best by the model and the hints, best first. */
 static guint
-known_least(const struct sample *s, guint least)
+rank(const struct language *l, const struct sample *s, struct language_hints hints,
+     struct candidate *ret_v)
 {
-	return s->n < WORDS_ENOUGH ? 100 : least;
+	guint n = 0;
+
+	for (guint i = 0; l->model && i < l->model->n; i++) {
+		const struct column *c = &l->column[i];
+
+		gint32 points = s->prose.v[i] + s->names.v[i] / 2;
+
+		if (is_possible(s, c))
+			place(ret_v, &n, (struct candidate){
+				.column = i, .by_letters = points,
+				.points = points + (is(c->tag, hints.near) ? NEAR : 0) +
+					  (is(c->tag, hints.declared) ? DECLARED : 0),
+			});
+	}
+	return n;
 }
 
-static const char *
-vote(const struct speller *sp, struct sample *s, const char *lead)
+static gint32
+ahead(const struct candidate *v, guint n)
 {
-	const char *best = NULL;
-	guint most = 0, next = 0;
-	bool few = s->n < WORDS_ENOUGH;
-
-	for (gsize i = 0; sp->languages[i]; i++) {
-		guint n;
-
-		if (!is_possible(s, sp->languages[i]))
-			continue;
-		/* A small word is worth two percent: dictionaries of sisters know much alike. */
-		n = known(sp, sp->languages[i], s) + 2 * MIN(small_of(s, sp->languages[i]), 10);
-		if (n > most) {
-			next = most;
-			most = n;
-			best = sp->languages[i];
-		} else {
-			next = MAX(next, n);
-		}
-	}
-	if (most < known_least(s, KNOWN_LEAST) || most < next + (few ? AHEAD_FEW : AHEAD))
-		return NULL;
-	/* Spanish is no Portuguese because there is no Spanish dictionary here. */
-	return small_of(s, best) + CLEAR > small_of(s, lead) ? best : NULL;
+	return n > 1 ? v[0].points - v[1].points : G_MAXINT32;
 }
 
 static void
-take_some(const struct language *l, struct sample *s, const struct words *w, guint first,
-	  guint n, guint most)
+ask(const struct language *l, struct sample *s, struct candidate *c)
 {
-	for (guint i = first; i < first + n && s->n < most; i++) {
-		const struct word *x = &w->v[i];
+	const struct column *column = &l->column[c->column];
+	guint known = 0, names = 0, unknown = 0;
 
-		if (language_counts(x))
-			take(l, s, w, x);
-		else if (x->points == 1)	/* "w", "y", "и" */
-			count_small(l, s, w->folded + x->folded, x->folded_len);
+	if (c->asked || !s->n || !column->has_dictionary ||
+	    !l->speller->check(l->speller, column->tag, s->v, s->n))
+		return;
+	for (guint i = 0; i < s->n; i++) {
+		known += s->v[i].known;
+		names += s->v[i].known && s->is_name[i];
+		unknown += !s->v[i].known && !s->is_name[i];
+	}
+	c->asked = true;
+	c->known = known;
+	c->of = known + unknown;
+	c->points += (gint32)((known - names) * KNOWN) - (gint32)(unknown * UNKNOWN);
+}
+
+static void
+ask_all(const struct language *l, struct sample *s, struct candidate *v, guint n)
+{
+	struct candidate asked[CANDIDATES];
+	gint32 first = v[0].points;
+	guint k = 0;
+
+	memcpy(asked, v, sizeof asked);
+	for (guint i = 0; i < n; i++) {
+		if (i == 0 || asked[i].points + REACH >= first)
+			ask(l, s, &asked[i]);
+		place(v, &k, asked[i]);
 	}
 }
 
-/* The leader, if its small words or the neighbours speak for it and its dictionary too. */
+/* ---- the answer ---- */
+
+/* The best of all may be bad: languages that the model does not know have few points. */
 static bool
-is_sure(const struct speller *sp, struct sample *s, const char *lead, bool clear,
-	const char *hint)
+fits(const struct sample *s, const struct candidate *c, gint32 least)
 {
-	return s->n >= WORDS_LEAST && has_dictionary(sp, lead) &&
-	       (clear || (hint && g_str_equal(hint, lead))) && known(sp, lead, s) >= known_least(s, KNOWN_CLEAR);
+	return c->by_letters >= (gint32)(s->prose.grams + s->names.grams / 2) * least;
+}
+
+static guint
+known_percent(const struct candidate *c)
+{
+	return c->of ? c->known * 100 / c->of : 0;
+}
+
+static bool
+is_known(const struct language *l, const struct sample *s, const struct candidate *c, gint32 margin)
+{
+	bool plain = !s->marked && l->column[c->column].has_diacritics;
+
+	if (c->of < WORDS_ENOUGH)
+		return c->known + (c->of > 2) >= c->of;
+	return known_percent(c) >= (margin < AHEAD_SURE || !fits(s, c, FIT) ? KNOWN_LEAST :
+				    plain ? KNOWN_PLAIN : KNOWN_SURE);
+}
+
+static const char *
+decide(const struct language *l, struct sample *s, struct language_hints hints)
+{
+	struct candidate v[CANDIDATES] = { { .column = 0 } };
+	guint n = rank(l, s, hints, v);
+	gint32 margin = ahead(v, n);
+	const struct column *c;
+	bool sure;
+
+	if (!n || !s->letters || s->foreign * 2 > s->latin + s->cyrillic)
+		return NULL;
+	if (l->column[v[0].column].ours && margin >= AHEAD_SURE)
+		ask(l, s, &v[0]);
+	if (!v[0].asked || known_percent(&v[0]) < KNOWN_CLEAR) {
+		ask_all(l, s, v, n);
+		margin = ahead(v, n);
+	}
+	c = &l->column[v[0].column];
+	sure = v[0].of ? margin >= AHEAD && is_known(l, s, &v[0], margin)
+			  : margin >= AHEAD_ALONE && fits(s, &v[0], FIT);
+	return c->ours && sure ? c->tag : NULL;
 }
 
 const char *
 language_of(const struct language *l, const struct words *w, guint first, guint n,
-	    const char *hint)
+	    struct language_hints hints)
 {
-	const struct speller *sp = l->speller;
 	struct sample s = { .n = 0 };
-	bool clear;
-	const char *lead;
+	guint end = first + n;
+	bool capitals = is_loud(w, first, end);
+	const char *tag;
 
-	if (hint) {
-		take_some(l, &s, w, first, n, SAMPLE_HINTED);
-		lead = likely(&s, &clear);
-		if (lead && g_str_equal(hint, lead) && is_sure(sp, &s, lead, clear, hint))
-			return hint;
-		s = (struct sample){ .n = 0 };
-	}
-	take_some(l, &s, w, first, n, SAMPLE);
-	if (s.n < WORDS_LEAST || s.foreign * 2 > s.latin + s.cyrillic)
+	if (!l->model)
 		return NULL;
-	lead = likely(&s, &clear);
-	if (is_sure(sp, &s, lead, clear, hint))
-		return lead;
-	/* A few words amid others are not worth asking all dictionaries. */
-	if (s.n < WORDS_ENOUGH && hint)
-		return known(sp, hint, &s) == 100 ? hint : NULL;
-	return vote(sp, &s, lead);
+	if (hints.near) {
+		first = take_some(l, &s, w, first, end, SAMPLE_HINTED, capitals);
+		tag = decide(l, &s, hints);
+		if (first == end || (tag && is(tag, hints.near)))
+			return tag;
+	}
+	take_some(l, &s, w, first, end, SAMPLE, capitals);
+	return decide(l, &s, hints);
 }

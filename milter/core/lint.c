@@ -44,6 +44,9 @@ say_not_checked(struct verdict *v)
 	if (v->facts->language_uncertain)
 		g_ptr_array_add(v->not_checked,
 				(gpointer)"language not certain: spelling not checked there");
+	if (v->facts->language_unspelled)
+		g_ptr_array_add(v->not_checked, (gpointer)"no dictionary installed for its "
+							  "language: spelling not checked there");
 	if (v->facts->without_diacritics)
 		g_ptr_array_add(v->not_checked,
 				(gpointer)"written without diacritics: spelling not checked there");
@@ -116,7 +119,7 @@ lint_check(const struct lint *l, struct arena *a, const struct envelope *env,
 	*f = (struct facts){
 		.arena = a, .envelope = env, .message = m,
 		.phrases = v->policy->phrases ? v->policy->phrases : l->phrases,
-		.grammar = l->grammar, .have = FACTS_MESSAGE,
+		.grammar = l->grammar, .language_model = l->language_model, .have = FACTS_MESSAGE,
 		.limits = o->limits | m->limits, .cancel = o->cancel,
 	};
 	f->speller = l->speller ? bounded(f, l->speller) : NULL;

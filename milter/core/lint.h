@@ -20,6 +20,7 @@ struct lint {
 	const struct phrases *phrases;	/* may be NULL */
 	const struct speller *speller;	/* may be NULL */
 	const struct grammar *grammar;	/* may be NULL */
+	const struct language_model *language_model;	/* may be NULL: no language is certain */
 	const char *dictionaries_version;	/* hash, hex */
 	const char *policies_version;	/* hash, hex */
 };

@@ -2,6 +2,7 @@
 
 #include "load/dictionary.h"
 #include "load/dictionary_checks.h"
+#include "load/model.h"
 
 #ifndef DATADIR
 #define DATADIR "/usr/share/sendlint"
@@ -25,6 +26,7 @@ struct line {
 struct dictionary {
 	struct phrases *phrases;
 	struct grammar *grammar;
+	struct language_model *model;
 	GPtrArray *languages;	/* struct language, sorted by tag; "any" is one */
 	const char **tags;
 	GArray *examples;	/* struct dictionary_example */
@@ -341,13 +343,28 @@ read_lines(struct loading *l, const char *list, char *text,
 }
 
 static void
+read_model(struct loading *l, const char *data, gsize len)
+{
+	g_autoptr(GError) error = NULL;
+	struct language_model *m = model_read(data, len, &error);
+
+	if (!m) {
+		mistake(l, "%s", error->message);
+		return;
+	}
+	model_free(l->d->model);
+	l->d->model = m;
+}
+
+static void
 read_file(struct loading *l, const char *path, const char *name)
 {
 	g_autoptr(GError) error = NULL;
 	g_autofree char *text = NULL;
 	gsize len;
 
-	if (g_file_test(path, G_FILE_TEST_IS_DIR))
+	/* The model was made from sentences; nobody needs them any more. */
+	if (g_str_equal(name, "sentences") || g_file_test(path, G_FILE_TEST_IS_DIR))
 		return;
 	l->file = path;
 	l->number = 0;
@@ -357,6 +374,10 @@ read_file(struct loading *l, const char *path, const char *name)
 	}
 	g_checksum_update(l->sum, (const guchar *)name, -1);
 	g_checksum_update(l->sum, (const guchar *)text, (gssize)len);
+	if (g_str_equal(name, "language-model")) {
+		read_model(l, text, len);
+		return;
+	}
 	if (strlen(text) != len) {
 		mistake(l, "a NUL byte stands in it");
 		return;
@@ -539,6 +560,7 @@ dictionary_free(struct dictionary *d)
 		return;
 	phrases_free(d->phrases);
 	grammar_free(d->grammar);
+	model_free(d->model);
 	g_ptr_array_unref(d->languages);
 	g_free(d->tags);
 	g_array_unref(d->examples);
@@ -557,6 +579,12 @@ const struct grammar *
 dictionary_grammar(const struct dictionary *d)
 {
 	return d->grammar;
+}
+
+const struct language_model *
+dictionary_model(const struct dictionary *d)
+{
+	return d->model;
 }
 
 static const char *const none[] = { NULL };

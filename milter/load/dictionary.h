@@ -8,6 +8,7 @@
 #define LOAD_DICTIONARY_H
 
 #include "core/grammar.h"
+#include "core/language_model.h"
 #include "core/phrases.h"
 
 struct dictionary;
@@ -20,6 +21,8 @@ void dictionary_free(struct dictionary *d);	/* NULL is fine */
 
 const struct phrases *dictionary_phrases(const struct dictionary *d);
 const struct grammar *dictionary_grammar(const struct dictionary *d);
+/* any/language-model, or NULL if there is none: then no language is certain. */
+const struct language_model *dictionary_model(const struct dictionary *d);
 /* Words a language accepts beyond Hunspell's, those of "any" not included. */
 const char *const *dictionary_words(const struct dictionary *d, const char *language);
 /* Hunspell's names for a language, best first ("pt_BR"); NULL-terminated. */

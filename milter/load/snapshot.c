@@ -79,6 +79,7 @@ snapshot_load(const char *path, const struct snapshot *before, GError **error)
 		.phrases = dictionary_phrases(s->vocabulary->dictionary),
 		.speller = hunspell_speller(s->vocabulary->hunspell),
 		.grammar = dictionary_grammar(s->vocabulary->dictionary),
+		.language_model = dictionary_model(s->vocabulary->dictionary),
 		.dictionaries_version = dictionary_version(s->vocabulary->dictionary),
 		.policies_version = s->config->version,
 	};

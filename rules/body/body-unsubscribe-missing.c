@@ -32,11 +32,16 @@ leads_there(const struct link *l)
 	return false;
 }
 
-/* Can we read it at all? */
+/* Can we read it at all?  A subject in a language of ours is not enough. */
 static bool
 is_ours(const struct facts *f)
 {
-	return f->languages->len || !f->main || f->main->words.visible < SHORT;
+	if (!f->main || f->main->words.visible < SHORT)
+		return true;
+	for (guint i = 0; i < f->main->paragraphs->len; i++)
+		if (g_array_index(f->main->paragraphs, struct paragraph, i).language)
+			return true;
+	return false;
 }
 
 static void

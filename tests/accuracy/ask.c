@@ -140,7 +140,8 @@ language(const char *s)
 	struct arena *a = arena_new();
 	struct text t = { .name = "", .part = "", .s = s, .len = strlen(s) };
 	struct words w = words_of(a, &t);
-	const char *tag = language_of(language_for(a, run.lint->speller), &w, 0, w.n, NULL);
+	const struct language *l = language_for(a, run.lint->speller, run.lint->language_model);
+	const char *tag = language_of(l, &w, 0, w.n, (struct language_hints){ .near = NULL });
 
 	arena_free(a);
 	return tag;

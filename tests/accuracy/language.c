@@ -26,8 +26,8 @@ identify(struct identified *x, const char *text)
 	x->n[k]++;
 	x->right[k] += g_strcmp0(tag, x->tongue->tag) == 0;
 	x->wrong[k] += tag && g_strcmp0(tag, x->tongue->tag) != 0;
-	if (tag && g_strcmp0(tag, x->tongue->tag) != 0)
-		show("language\t%s\tas %s\t%s\n", x->tongue->name, tag, text);
+	if (g_strcmp0(tag, x->tongue->tag) != 0)
+		show("language\t%s\t%s\t%s\n", x->tongue->name, tag ? tag : "not certain", text);
 }
 
 static void

@@ -83,7 +83,8 @@ check_mail(const struct lint *l, const struct mail *m, double *spent)
 	f = arena_new0(a, struct facts);
 	*f = (struct facts){
 		.arena = a, .envelope = &env, .message = message_parse(a, m->raw, m->len),
-		.phrases = l->phrases, .speller = l->speller, .grammar = l->grammar, .have = FACTS_MESSAGE,
+		.phrases = l->phrases, .speller = l->speller, .grammar = l->grammar,
+		.language_model = l->language_model, .have = FACTS_MESSAGE,
 	};
 	for (int i = PARSE + 1; i < RULES; i++) {
 		at[i] = cpu_us();

@@ -1,6 +1,7 @@
 /* When time is up the flag is set, soon; and a cancelled check says that it is incomplete. */
 #include "core/lint.h"
 #include "door/deadline.h"
+#include "load/dictionary.h"
 
 enum { PATIENCE = 30 };		/* seconds: a hang guard */
 
@@ -109,7 +110,9 @@ so_far(void)
 		.base = { .check = slow_check, .languages = languages, .engine = &slow },
 		.passed = &flag,
 	};
-	const struct lint lint = { .policies = &policies, .speller = &slow.base };
+	struct dictionary *d = dictionary_load(NULL, NULL, NULL);
+	const struct lint lint = { .policies = &policies, .speller = &slow.base,
+				   .language_model = dictionary_model(d) };
 	struct lint_options o = { .policy = p, .cancel = &flag };
 	struct arena *a = arena_new();
 	GString *mail = g_string_new("From: a@shop.example, b@shop.example\r\nSubject: ORDER\r\n\r\n");
@@ -126,6 +129,7 @@ so_far(void)
 	g_assert_false(has(v, "language-unknown-words"));
 	g_string_free(mail, TRUE);
 	arena_free(a);
+	dictionary_free(d);
 	policy_free(p);
 }
 

@@ -130,6 +130,7 @@ test_shipped_languages(void)
 	g_assert_cmpstr(dictionary_hunspell(d, "en")[1], ==, "en_GB");
 	g_assert_null(dictionary_hunspell(d, "xx")[0]);
 	g_assert_cmpstr(dictionary_name(d, "pl"), ==, "Polski");
+	g_assert_nonnull(dictionary_model(d));
 	g_assert_cmpint(phrases_lookup(dictionary_phrases(d), "shortener", "bit.ly"), ==, 1);
 	g_assert_cmpint(phrases_lookup(dictionary_phrases(d), "freemail", "gmail.com"), ==, 1);
 	g_assert_cmpint(phrases_lookup(dictionary_phrases(d), "reply-prefix", "Odp"), ==, 1);
@@ -230,7 +231,8 @@ test_mistakes(void)
 		"/en/hosts.txt:4: 'a.example' stands here twice", "/en/hosts.txt:5: ",
 		"/en/language:1: ", "no key 'nome'", "/en/messages:1: ", "/en/notes.doc: ",
 		"/en/words.txt:1: ", "/en/replace.txt:1: ", "there is no 'x' to take out",
-		"/en/hosts.mask.txt:1: ", "not UTF-8",
+		"/en/hosts.mask.txt:1: ", "not UTF-8", "/any/language-model: ",
+		"not a language model of this version",
 	};
 	g_autoptr(GError) error = NULL;
 	struct folders f;
@@ -243,6 +245,7 @@ test_mistakes(void)
 	put(f.ours, "en/notes.doc", "nothing\n");
 	put(f.ours, "en/words.txt", "two words\n");
 	put(f.ours, "en/replace.txt", "wrong\n");
+	put(f.ours, "any/language-model", "sendlint language model 1\nbits 14\n");
 	put(f.site, "en/hosts.txt", "!x\n");
 	g_assert_null(dictionary_load(f.ours, f.site, &error));
 	g_assert_nonnull(error);
