@@ -68,8 +68,9 @@ example(gconstpointer data)
 {
 	const struct one *o = data;
 	const struct example *e = o->example;
-	const char *const nobody[] = { NULL };
-	struct envelope env = { .sender = "shop@shop.example", .rcpts = nobody };
+	g_auto(GStrv) rcpts = g_strsplit(e->rcpts ? e->rcpts : "", " ", -1);
+	struct envelope env = { .sender = "shop@shop.example", .received_at = e->received_at,
+				.rcpts = (const char *const *)rcpts };
 	struct policy *p = policy_for(o->index, e->set);
 	struct lint_options options = { .policy = p, .class = class_for(rules_all[o->index], e) };
 	struct arena *a = arena_new();

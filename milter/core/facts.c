@@ -21,6 +21,7 @@ static const struct {
 	{ FACTS_FIGURES,  FACTS_VIEWS,                  facts_figures },
 	{ FACTS_ACCIDENTS, FACTS_VIEWS,                 facts_accidents },
 	{ FACTS_TEMPLATE, FACTS_PHRASES,                facts_template },
+	{ FACTS_ADDRESSES, FACTS_MESSAGE,               facts_addresses },
 };
 
 unsigned

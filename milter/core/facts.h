@@ -17,6 +17,7 @@
 #include "core/language.h"
 #include "core/limits.h"
 #include "core/message.h"
+#include "core/message_date.h"
 #include "core/phrases.h"
 #include "core/url.h"
 
@@ -61,6 +62,7 @@ enum facts_group {
 	FACTS_CONTENTS = 1 << 20,	/* what attachments hold at their head and end */
 	FACTS_ACCIDENTS = 1 << 21,	/* what programs left in subject and bodies */
 	FACTS_FIGURES  = 1 << 22,	/* amounts, dates and numbers of orders */
+	FACTS_ADDRESSES = 1 << 14,	/* of recipients: To, Cc, Bcc and the envelope */
 };
 
 /* One text a reader reads: the subject, or a body part of this message (parts of a
@@ -104,6 +106,17 @@ struct image {
 	const struct body *body;
 	const struct html_image *html;
 	bool pixel;			/* a pixel wide or high, or named as a spacer is */
+};
+
+/* An address somebody sends to, as it is written.  Once for each place in the header; those
+   of the envelope that stand in no field follow. */
+struct recipient {
+	const char *address;	/* "Anna@Mail.example": without name, comment and < > */
+	const char *local;	/* before the last "@"; all of it if there is none */
+	const char *domain;	/* after it, lower case; "" if there is none */
+	const char *field;	/* "To", "Cc", "Bcc"; NULL: of the envelope alone */
+	struct span raw;	/* of the address in the message; empty for the envelope */
+	bool open;		/* "<" without ">" */
 };
 
 struct file {
@@ -195,6 +208,7 @@ struct facts {
 	const struct body *main;	/* the body a reader sees; NULL if there is none */
 	GArray *links;			/* struct link */
 	GArray *images;			/* struct image */
+	GArray *recipients;		/* struct recipient */
 	GArray *files;			/* struct file: attachments, forwarded mails and theirs; no inline images */
 	GArray *contents;		/* struct content: of each file, in order; no forwarded mails */
 	GArray *unknown_words;		/* struct unknown_word */
@@ -215,6 +229,9 @@ struct facts {
 /* The reply and forward prefixes that the subject begins with ("Re: Fwd[2]:"), as the
    lists "reply-prefix" know them; empty if there are none. */
 struct span facts_subject_prefix(const struct facts *f);
+
+/* Where a recipient stands, to point at all of it. */
+const struct text *facts_addresses_text(const struct facts *f, const struct recipient *r);
 
 /* Is some of the message in that language ("any" always is)?  If nobody could tell its
    languages, it may be any.  Needs FACTS_LANGUAGE. */
@@ -251,5 +268,6 @@ void facts_class(struct facts *f);
 void facts_figures(struct facts *f);
 void facts_accidents(struct facts *f);
 void facts_template(struct facts *f);
+void facts_addresses(struct facts *f);
 
 #endif

@@ -21,8 +21,8 @@ static const struct html_element_row rows[] = {
 	{ "input", HTML_INPUT, VOID, 0, HTML_BREAK_NONE },
 	{ "wbr", OTHER + 0, VOID, 0, HTML_BREAK_NONE },
 	{ "keygen", OTHER + 1, VOID, 0, HTML_BREAK_NONE },
-	{ "base", OTHER + 2, VOID, 0, HTML_BREAK_NONE },
-	{ "link", OTHER + 3, VOID, 0, HTML_BREAK_NONE },
+	{ "base", HTML_BASE, VOID, 0, HTML_BREAK_NONE },
+	{ "link", HTML_LINK, VOID, 0, HTML_BREAK_NONE },
 	{ "meta", HTML_META, VOID, 0, HTML_BREAK_NONE },
 	{ "param", OTHER + 4, VOID, 0, HTML_BREAK_NONE },
 	{ "source", OTHER + 5, VOID, 0, HTML_BREAK_NONE },
@@ -51,7 +51,7 @@ static const struct html_element_row rows[] = {
 	{ "article", OTHER + 24, SPECIAL | CLOSES_P, 0, HTML_BREAK_LINE },
 	{ "aside", OTHER + 25, SPECIAL | CLOSES_P, 0, HTML_BREAK_LINE },
 	{ "blockquote", OTHER + 26, SPECIAL | CLOSES_P, 0, HTML_BREAK_LINE },
-	{ "center", OTHER + 27, SPECIAL | CLOSES_P, 0, HTML_BREAK_LINE },
+	{ "center", HTML_CENTER, SPECIAL | CLOSES_P, 0, HTML_BREAK_LINE },
 	{ "details", OTHER + 28, SPECIAL | CLOSES_P, 0, HTML_BREAK_LINE },
 	{ "dialog", OTHER + 29, SPECIAL | CLOSES_P, 0, HTML_BREAK_LINE },
 	{ "dir", OTHER + 30, SPECIAL | CLOSES_P, 0, HTML_BREAK_LINE },
@@ -109,7 +109,7 @@ static const struct html_element_row rows[] = {
 	{ "marquee", OTHER + 57, SPECIAL | SCOPE, 0, HTML_BREAK_NONE },
 	{ "template", OTHER + 58, SPECIAL | SCOPE, HTML_DROP, HTML_BREAK_NONE },
 	{ "title", HTML_TITLE, SPECIAL, HTML_DROP, HTML_BREAK_NONE },
-	{ "style", OTHER + 59, SPECIAL, HTML_DROP, HTML_BREAK_NONE },
+	{ "style", HTML_STYLE, SPECIAL, HTML_DROP, HTML_BREAK_NONE },
 	{ "script", HTML_SCRIPT, SPECIAL, HTML_DROP, HTML_BREAK_NONE },
 	{ "noscript", OTHER + 60, SPECIAL, HTML_DROP, HTML_BREAK_NONE },
 	{ "noembed", OTHER + 61, SPECIAL, HTML_DROP, HTML_BREAK_NONE },
@@ -157,6 +157,22 @@ html_elements_row(const struct html_elements *e, const char *name, gsize len)
 			return row;
 	}
 	return NULL;
+}
+
+bool
+html_elements_plain(const char *name, gsize len)
+{
+	static const char *const names[] = {
+		"span", "sup", "sub", "label", "abbr", "acronym", "audio", "bdi", "bdo", "blink",
+		"canvas", "cite", "data", "del", "dfn", "frameset", "ins", "map", "mark", "meter",
+		"multicol", "noindex", "output", "picture", "progress", "q", "rb", "rt", "rtc", "ruby",
+		"slot", "spacer", "time", "var", "video",
+	};
+
+	for (gsize i = 0; i < G_N_ELEMENTS(names); i++)
+		if (*names[i] == *name && strlen(names[i]) == len && memcmp(names[i], name, len) == 0)
+			return true;
+	return memchr(name, ':', len) != NULL;	/* "o:p", "v:rect" */
 }
 
 guint8

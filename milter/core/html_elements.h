@@ -18,6 +18,7 @@ enum html_element {
 	HTML_MATH, HTML_META, HTML_OBJECT, HTML_OPTION, HTML_P, HTML_PRE_ELEMENT, HTML_SCRIPT,
 	HTML_SVG, HTML_TABLE, HTML_TBODY, HTML_TD, HTML_TFOOT, HTML_TH, HTML_THEAD, HTML_TITLE,
 	HTML_TR, HTML_FRAME, HTML_IFRAME, HTML_APPLET, HTML_SELECT, HTML_TEXTAREA, HTML_ADDRESS,
+	HTML_BASE, HTML_CENTER, HTML_LINK, HTML_STYLE,
 	/* the others have a number by their name */
 	HTML_OTHER,
 	HTML_ELEMENTS_OTHER_FIRST = 192,
@@ -51,6 +52,8 @@ void html_elements_init(struct html_elements *e);
 /* NULL for an element nobody knows. */
 const struct html_element_row *html_elements_row(const struct html_elements *e,
 						 const char *name, gsize len);
+/* Is it an element of HTML, or of Office, that has no row because it does nothing? */
+bool html_elements_plain(const char *name, gsize len);
 /* The number an unknown element goes by; others may share it. */
 guint8 html_elements_number(const char *name, gsize len);
 

@@ -20,7 +20,7 @@ struct view {
 	gsize link_from;		/* where its words begin in the visible text */
 	guint code_depth, heading_depth, hidden_depth;	/* of the element that began it, or 0 */
 	gsize code_from, heading_from, hidden_from;
-	bool titled;
+	bool titled, ended;	/* a <title> was met; </html> was */
 };
 
 static struct span
@@ -168,23 +168,6 @@ read_lang(struct view *v, const struct html_token *t)
 		v->out->lang = html_value_text(&v->from, "language", &a->value, true);
 }
 
-static void
-count(struct view *v, const struct html_token *t, guint8 number)
-{
-	switch (number) {
-	case HTML_SCRIPT:
-		/* Data for the mail program (orders, flights), not a program. */
-		v->out->scripts += !html_value_is(t, "type", "application/ld+json");
-		break;
-	case HTML_FORM: case HTML_INPUT: case HTML_SELECT: case HTML_TEXTAREA:
-		v->out->forms++;
-		break;
-	case HTML_EMBED: case HTML_OBJECT: case HTML_IFRAME: case HTML_FRAME: case HTML_APPLET:
-		v->out->embeds++;
-		break;
-	}
-}
-
 /* ---- the open elements ---- */
 
 static void
@@ -261,18 +244,24 @@ static struct html_style
 style_of(const struct html_token *t)
 {
 	struct html_style style = { .breaks = -1, .width = -1, .height = -1 };
-	bool hidden = false;
+	bool hidden = false, named = false;
 
 	for (guint i = 0; i < t->n_attributes; i++) {
 		const struct html_attribute *a = &t->attributes[i];
 
 		if (a->name.len == 5 && memcmp(a->name.s, "style", 5) == 0)
 			style = html_style(a->value.s, a->value.len);
+		else if (a->name.len == 5 && memcmp(a->name.s, "class", 5) == 0)
+			named = true;
+		else if (a->name.len == 2 && memcmp(a->name.s, "id", 2) == 0)
+			named = true;
 		else if (a->name.len == 6 && memcmp(a->name.s, "hidden", 6) == 0)
 			hidden = true;
 	}
 	if (hidden && style.breaks < 0)
 		style.set |= HTML_GONE;
+	if (named && (style.set & HIDDEN))
+		style.set |= HTML_SWAP;
 	return style;
 }
 
@@ -317,6 +306,8 @@ start_tag(struct view *v, struct html *h, const struct html_token *t)
 	struct html_open o;
 
 	v->out->tags++;
+	if (!html_stack_is_foreign(&v->stack))
+		html_mark_names(v->out->marked, t, row, v->from.input, where);
 	if (html_stack_is_foreign(&v->stack) &&
 	    (!row || !(row->flags & (HTML_IS_SPECIAL | HTML_CLOSES_P))))
 		row = row && row->number == HTML_A ? row : &unknown;
@@ -324,7 +315,7 @@ start_tag(struct view *v, struct html *h, const struct html_token *t)
 		html_stack_close_foreign(&v->stack, where);
 	if (!row)
 		row = &unknown;
-	count(v, t, row->number);
+	html_mark_element(v->out->marked, t, row->number, where);
 	if (row->number == HTML_HTML || row->number == HTML_BODY)
 		read_lang(v, t);
 	if (!html_stack_make_room(&v->stack, row, where))
@@ -335,7 +326,7 @@ start_tag(struct view *v, struct html *h, const struct html_token *t)
 	}
 	/* Outlook does not show it, everyone else does; a link so marked is the usual button. */
 	if (style.mso_hide && row->number != HTML_A)
-		style.set |= HTML_GONE;
+		style.set |= HTML_GONE | (style.set & HIDDEN ? 0 : HTML_SWAP);
 	o = (struct html_open){
 		.number = row == &unknown ? html_elements_number(t->text.s, t->text.len) : row->number,
 		.flags = row->flags, .set = row->looks | style.set, .clear = style.clear,
@@ -357,15 +348,20 @@ end_tag(struct view *v, const struct html_token *t)
 	struct span where = in_source(v, t->where);
 	guint8 number = row ? row->number : html_elements_number(t->text.s, t->text.len);
 	guint8 flags = row ? row->flags : 0;
+	guint depth = html_stack_depth(&v->stack);
 
 	v->out->tags++;
 	/* Text behind </body> and </html> is shown as if they were not there. */
+	v->ended |= number == HTML_HTML;
 	if (number == HTML_BODY || number == HTML_HTML)
 		return;
 	if (number == HTML_BR || (number == HTML_P && !html_stack_has_p(&v->stack)))
 		html_flow_br(looks_here(v) & HIDDEN ? &v->hidden : &v->visible, where);
 	else
 		html_stack_close(&v->stack, number, flags, where);
+	if ((flags & (HTML_IS_SPECIAL | HTML_IS_FORMATTING)) && !(flags & HTML_IS_VOID) &&
+	    number != HTML_P && html_stack_depth(&v->stack) == depth)
+		html_mark(v->out->marked, HTML_MARK_STRAY_END, where, 1);
 }
 
 /* ---- text ---- */
@@ -391,7 +387,13 @@ characters(struct view *v, const struct html_token *t)
 			html_flow_init(&v->title, v->from.arena, v->from.source);
 		v->titled = true;
 		add_text(&v->title, t, where, false);
+	} else if (o->number == HTML_STYLE) {
+		html_mark_style(v->out->marked, &t->text, where);
 	} else if (!(o->looks & HTML_DROP)) {
+		if (v->ended)
+			html_mark(v->out->marked, HTML_MARK_AFTER_END, where, html_mark_letters(t->text.s, t->text.len));
+		if ((o->looks & (HIDDEN | HTML_SWAP)) && !(o->looks & HTML_SWAP))
+			html_mark(v->out->marked, HTML_MARK_HIDDEN, where, html_mark_letters(t->text.s, t->text.len));
 		add_text(o->looks & HIDDEN ? &v->hidden : &v->visible, t, where, pre);
 	}
 }
@@ -472,8 +474,12 @@ comment(struct view *v, const struct html_token *t)
 static void
 finish(struct view *v)
 {
+	static const guint8 must_close[] = { HTML_A, HTML_DIV, HTML_TABLE, HTML_FONT, HTML_CENTER,
+					     HTML_FORM, HTML_STYLE, HTML_TITLE };
 	struct span end = { v->from.source->len, 0 };
 
+	for (gsize i = 0; i < G_N_ELEMENTS(must_close); i++)
+		html_mark(v->out->marked, HTML_MARK_UNCLOSED, end, v->stack.counts[must_close[i]]);
 	html_stack_close_all(&v->stack, end);
 	v->out->visible = html_flow_end(&v->visible, v->from.arena, v->from.source->name);
 	v->out->hidden = html_flow_end(&v->hidden, v->from.arena, "hidden text");

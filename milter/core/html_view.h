@@ -10,7 +10,7 @@
 #ifndef CORE_HTML_VIEW_H
 #define CORE_HTML_VIEW_H
 
-#include "core/html.h"
+#include "core/html_mark.h"
 #include "core/text.h"
 
 struct html_link {
@@ -44,7 +44,7 @@ struct html_view {
 	GArray *images;			/* struct html_image */
 	GArray *code;			/* struct span of visible: inside <pre>, <code>, <kbd>, <samp> */
 	GArray *headings;		/* struct span of visible: <h1> to <h6> */
-	guint scripts, forms, embeds;	/* tags counted */
+	struct html_marked marked[HTML_MARKS];	/* by enum html_mark */
 	guint tags;
 	bool conditional_visible;	/* "[if mso]" or the like is left in the visible text */
 	unsigned limits;		/* enum limit */

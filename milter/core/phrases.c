@@ -245,7 +245,7 @@ add_lookup(struct phrases *p, const char *list, const char *form, int weight)
 		words = g_hash_table_new(g_str_hash, g_str_equal);
 		g_hash_table_insert(p->lookup, (gpointer)list, words);
 	}
-	if (strpbrk(form, "* "))
+	if (strchr(form, '*'))
 		return;
 	words_fold_to(form, strlen(form), folded);
 	g_hash_table_replace(words, g_string_chunk_insert(p->strings, folded),

@@ -56,7 +56,7 @@ void phrases_free(struct phrases *p);	/* NULL is fine */
 GArray *phrases_match(struct arena *a, const struct phrases *p, const struct words *w,
 		      bool *ret_cut);
 
-/* Is this very word (a domain, a file suffix) in a list, in whatever language?
+/* Is this very word (a domain, a file suffix), or this whole text, in a list, in whatever language?
    Compared folded, whole entries without "*"; their weight, 0 if it is not there. */
 int phrases_lookup(const struct phrases *p, const char *list, const char *word);
 /* Does it know that list? */

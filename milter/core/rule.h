@@ -34,6 +34,8 @@ struct example {
 	int points;		/* HIT: points of the hit, or 0: any */
 	const char *set;	/* "name=value,...": parameters for this example, or NULL */
 	enum message_class class;	/* 0: the first that the rule holds in */
+	const char *rcpts;	/* of the envelope, parted by blanks; NULL: not known */
+	gint64 received_at;	/* Unix seconds; 0: not known */
 };
 
 #define HIT(m, ...)  { .kind = EXAMPLE_HIT, .mail = (m), __VA_ARGS__ }

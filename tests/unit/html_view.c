@@ -167,6 +167,41 @@ links(void)
 	g_assert_true(image_at(v, 1)->link == -1 && image_at(v, 1)->width == -1 && !image_at(v, 1)->alt);
 }
 
+/* What a view notes on its way, and where. */
+static void
+marks(void)
+{
+	static const struct { const char *s; enum html_mark what; guint n; const char *where; } cases[] = {
+		{ "<a onclick=x>a</a><b onload=y>", HTML_MARK_HANDLER, 2, "<a onclick=x>" },
+		{ "<link rel=StyleSheet href=a>", HTML_MARK_SHEET, 1, "<link rel=StyleSheet href=a>" },
+		{ "<link rel=stylesheet href=//fonts.example/a>", HTML_MARK_SHEET, 0, "" },
+		{ "<style>p { } @IMPORT 'a'; @media x { }</style>", HTML_MARK_IMPORT, 1,
+		  "p { } @IMPORT 'a'; @media x { }" },
+		{ "<meta http-equiv=Refresh content=1><meta charset=utf-8>", HTML_MARK_REFRESH, 1,
+		  "<meta http-equiv=Refresh content=1>" },
+		{ "<base target=_blank>", HTML_MARK_BASE, 0, "" },
+		{ "<base href=a>", HTML_MARK_BASE, 1, "<base href=a>" },
+		{ "<tAbLe><tr><td HrEf=a>", HTML_MARK_MIXED_CASE, 2, "<tAbLe>" },
+		{ "<TABLE><Tr><td bgColor=red>", HTML_MARK_MIXED_CASE, 0, "" },
+		{ "<mj-text>a<o:p></o:p><span>b</span>", HTML_MARK_UNKNOWN, 1, "<mj-text>" },
+		{ "<div>a</div></div></p></span>", HTML_MARK_STRAY_END, 1, "</div>" },
+		{ "<p>a<ul><li>b<table><tr><td>c</table></ul>", HTML_MARK_UNCLOSED, 0, "" },
+		{ "<div><a>b", HTML_MARK_UNCLOSED, 2, "" },
+		{ "<html>a</html> <p>abc</p>", HTML_MARK_AFTER_END, 3, "abc" },
+		{ "<p style='display:none'>ab&nbsp;&zwnj;c</p>", HTML_MARK_HIDDEN, 3, "ab" },
+		{ "<p class=x style='display:none'>ab<b>c</b></p><p style='mso-hide:all'>d</p>",
+		  HTML_MARK_HIDDEN, 0, "" },
+	};
+
+	for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+		const struct html_view *v = view_of(cases[i].s, strlen(cases[i].s));
+
+		g_test_message("%s", cases[i].s);
+		g_assert_cmpuint(v->marked[cases[i].what].n, ==, cases[i].n);
+		g_assert_cmpstr(cut(v->source, v->marked[cases[i].what].where), ==, cases[i].where);
+	}
+}
+
 static void
 about_itself(void)
 {
@@ -179,9 +214,9 @@ about_itself(void)
 	g_assert_cmpstr(v->lang->s, ==, "pl");
 	g_assert_cmpstr(v->title->s, ==, "A & B");
 	g_assert_cmpstr(v->meta_charset->s, ==, "iso-8859-2");
-	g_assert_cmpuint(v->scripts, ==, 1);
-	g_assert_cmpuint(v->forms, ==, 1);
-	g_assert_cmpuint(v->embeds, ==, 1);
+	g_assert_cmpuint(v->marked[HTML_MARK_SCRIPT].n, ==, 1);
+	g_assert_cmpuint(v->marked[HTML_MARK_FORM].n, ==, 1);
+	g_assert_cmpuint(v->marked[HTML_MARK_EMBED].n, ==, 1);
 	g_assert_cmpuint(v->code->len, ==, 2);
 	g_assert_cmpstr(cut(v->visible, g_array_index(v->code, struct span, 1)), ==, "p k");
 	g_assert_null(view_of("x", 1)->title);
@@ -292,6 +327,7 @@ main(int argc, char **argv)
 	g_test_add_func("/html_view/preheader", preheader);
 	g_test_add_func("/html_view/links", links);
 	g_test_add_func("/html_view/about-itself", about_itself);
+	g_test_add_func("/html_view/marks", marks);
 	g_test_add_func("/html_view/way-back", way_back);
 	g_test_add_func("/html_view/layout", layout);
 	g_test_add_func("/html_view/much", much);
