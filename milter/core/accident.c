@@ -402,37 +402,33 @@ bracket(const struct scan *s, enum accident_kind *ret_kind)
 
 /* Who looks at what begins so.  `word`: only where a word begins. */
 static const struct {
-	looker look[2];
+	looker look;
 	bool word;
 } lookers[256] = {
-	['T'] = { { message }, true },
-	['E'] = { { message }, true },
-	['F'] = { { message }, true },
-	['P'] = { { message }, true },
-	['W'] = { { message }, true },
-	['N'] = { { message }, true },
-	['D'] = { { message }, true },
-	['U'] = { { message }, true },
-	['S'] = { { message }, true },
-	['Y'] = { { message }, true },
-	['L'] = { { message }, true },
-	['a'] = { { stack_line, dotted }, true },
-	['O'] = { { oracle }, true },
-	['%'] = { { go_format }, false },
-	['#'] = { { ruby_object }, false },
-	['<'] = { { tag }, false },
-	['&'] = { { entity }, false },
-	['\\'] = { { escape }, false },
-	['='] = { { encoded }, false },
-	['['] = { { bracket }, false },
-	['I'] = { { epoch }, true },
-	['-'] = { { epoch }, true },
-	['0'] = { { epoch }, true },
-	['1'] = { { epoch }, true },
-	['3'] = { { epoch }, true },
-	['t'] = { { message, dotted }, true },
-	['b' ... 's'] = { { dotted }, true },
-	['u' ... 'z'] = { { dotted }, true },
+	['T'] = { message, true },
+	['E'] = { message, true },
+	['F'] = { message, true },
+	['P'] = { message, true },
+	['W'] = { message, true },
+	['N'] = { message, true },
+	['D'] = { message, true },
+	['U'] = { message, true },
+	['S'] = { message, true },
+	['Y'] = { message, true },
+	['L'] = { message, true },
+	['O'] = { oracle, true },
+	['%'] = { go_format, false },
+	['#'] = { ruby_object, false },
+	['<'] = { tag, false },
+	['&'] = { entity, false },
+	['\\'] = { escape, false },
+	['='] = { encoded, false },
+	['['] = { bracket, false },
+	['I'] = { epoch, true },
+	['-'] = { epoch, true },
+	['0'] = { epoch, true },
+	['1'] = { epoch, true },
+	['3'] = { epoch, true },
 };
 
 static bool
@@ -443,13 +439,54 @@ is_word_before(const struct scan *s)
 	return g_ascii_isalnum((char)c) || c >= 0x80 || (c && strchr("_.-@/", (char)c));
 }
 
-/* Past the word that begins here: its inside begins nothing. */
+/* What stands before a name and makes it part of a message; then that is where it begins. */
 static gsize
-word_end(const struct scan *s)
+led_by(struct scan *name, gsize from, const char *lead, looker look, enum accident_kind *ret_kind)
 {
-	gsize at = s->at + 1;
+	gsize n = strlen(lead), at = name->at;
 
-	while (at < s->len && (g_ascii_isalnum(s->s[at]) || (guchar)s->s[at] >= 0x80))
+	if (at < from + n || memcmp(name->s + at - n, lead, n) != 0)
+		return 0;
+	name->at = at - n;
+	n = is_word_before(name) ? 0 : look(name, ret_kind);
+	if (!n)
+		name->at = at;
+	return n;
+}
+
+/* The first dot of a name leads back to where the name begins. */
+static bool
+dotted_around(struct scan *s, gsize from, struct accident_match *ret_match)
+{
+	struct scan name = *s;
+	gsize n;
+
+	while (name.at > from && s->at - name.at < NEAR && is_word(s->s[name.at - 1]))
+		name.at--;
+	if (name.at == s->at || !is_word(byte(s, s->at + 1)))
+		return false;
+	n = led_by(&name, from, "at ", stack_line, &ret_match->kind);
+	if (!n)
+		n = led_by(&name, from, "translation missing: ", message, &ret_match->kind);
+	if (!n && g_ascii_islower(s->s[name.at]) && !is_word_before(&name))
+		n = dotted(&name, &ret_match->kind);
+	ret_match->where = (struct span){ name.at, n };
+	return n > 0;
+}
+
+/* Every byte that a looker waits for. */
+static gsize
+skip(const char *s, gsize len, gsize at)
+{
+	static const bool waits[256] = {
+		['T'] = true, ['E'] = true, ['F'] = true, ['P'] = true, ['W'] = true, ['N'] = true,
+		['D'] = true, ['U'] = true, ['S'] = true, ['Y'] = true, ['L'] = true, ['O'] = true,
+		['I'] = true, ['0'] = true, ['1'] = true, ['3'] = true,
+		['%'] = true, ['#'] = true, ['<'] = true, ['&'] = true, ['\\'] = true, ['='] = true,
+		['['] = true, ['-'] = true, ['.'] = true,
+	};
+
+	while (at < len && !waits[(guchar)s[at]])
 		at++;
 	return at;
 }
@@ -459,20 +496,20 @@ accident_next(const char *s, gsize len, gsize from, struct accident_match *ret_m
 {
 	struct scan scan = { s, len, from };
 
-	while (scan.at < len) {
+	for (; (scan.at = skip(s, len, scan.at)) < len; scan.at++) {
 		guchar c = (guchar)s[scan.at];
-		bool word = lookers[c].word;
+		enum accident_kind kind;
+		gsize n;
 
-		for (gsize i = 0; i < 2 && lookers[c].look[i] && !(word && is_word_before(&scan)); i++) {
-			enum accident_kind kind;
-			gsize n = lookers[c].look[i](&scan, &kind);
-
-			if (!n)
-				continue;
-			*ret_match = (struct accident_match){ kind, { scan.at, n } };
+		if (c == '.' && dotted_around(&scan, from, ret_match))
 			return true;
-		}
-		scan.at = word ? word_end(&scan) : scan.at + 1;
+		if (!lookers[c].look || (lookers[c].word && is_word_before(&scan)))
+			continue;
+		n = lookers[c].look(&scan, &kind);
+		if (!n)
+			continue;
+		*ret_match = (struct accident_match){ kind, { scan.at, n } };
+		return true;
 	}
 	return false;
 }

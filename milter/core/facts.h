@@ -215,7 +215,8 @@ struct facts {
 	GArray *grammar_hits;		/* struct grammar_hit, text by text */
 	guint spelled_words;		/* words that were asked about */
 	GArray *template_hits;		/* struct template_hit */
-	GArray *figures;		/* struct figure: of the subject, then of the bodies */
+	GArray *figures;		/* struct figure: of the subject, then of the bodies, which
+					   are read if there is something to compare */
 	GArray *accidents;		/* struct accident */
 	GPtrArray *languages;		/* const char *: of this message, most words first */
 	bool language_uncertain;	/* some paragraph of 5 words or more had none */

@@ -41,6 +41,26 @@ token_end(const char *s, gsize at)
 	}
 }
 
+static gsize
+next_digit(const char *s, gsize len, gsize at)
+{
+	while (at < len && !is_digit(s[at]))
+		at++;
+	return at;
+}
+
+/* Back from its first digit, not beyond the token before. */
+static gsize
+token_begin(const char *s, gsize from, gsize at)
+{
+	gsize least = at > from + TOKEN_MOST ? at - TOKEN_MOST : from;
+
+	while (at > least && (g_ascii_isalnum(s[at - 1]) ||
+			      (at > least + 1 && strchr("-./_,:", s[at - 1]) && g_ascii_isalnum(s[at - 2]))))
+		at--;
+	return at;
+}
+
 /* All digits; of "49.00" those before the point, so that it is as good as "49". */
 static const char *
 key_of(struct arena *a, const char *s, struct span w)
@@ -166,20 +186,17 @@ static void
 in_body(struct facts *f, struct body *b)
 {
 	const char *s = b->text->s;
+	gsize end = 0;
 	guint n = 0;
 
 	b->figure_keys = g_hash_table_new(g_str_hash, g_str_equal);
 	arena_defer(f->arena, (GDestroyNotify)g_hash_table_unref, b->figure_keys);
-	for (gsize at = 0; at < b->text->len;) {
-		struct span w = { at, 0 };
+	for (gsize at = 0; (at = next_digit(s, b->text->len, at)) < b->text->len;) {
+		struct span w = { token_begin(s, end, at), 0 };
 		struct figure figure = { .body = b };
 
-		if (!g_ascii_isalnum(s[at])) {
-			at++;
-			continue;
-		}
-		w.len = token_end(s, at) - at;
-		at += w.len;
+		w.len = token_end(s, w.at) - w.at;
+		at = end = MAX(at + 1, w.at + w.len);
 		remember(f, b->figure_keys, s, w);
 		figure.where = w;
 		figure.key = key_of(f->arena, s, w);
@@ -223,11 +240,26 @@ facts_figures_has(const struct figure *figure, const struct body *b)
 	return figure->kind == FIGURE_DATE && has_date(figure, b);
 }
 
+/* Bodies are read where there is something to compare them with. */
+static bool
+is_compared(const struct facts *f)
+{
+	if (f->figures->len)
+		return true;
+	for (guint i = 0; i < f->n_bodies; i++)
+		if (f->bodies[i].alternative)
+			return true;
+	return false;
+}
+
 void
 facts_figures(struct facts *f)
 {
+	bool compared;
+
 	f->figures = arena_array(f->arena, sizeof(struct figure));
 	in_body(f, &f->subject);
-	for (guint i = 0; i < f->n_bodies; i++)
+	compared = is_compared(f);
+	for (guint i = 0; compared && i < f->n_bodies; i++)
 		in_body(f, &f->bodies[i]);
 }
