@@ -353,8 +353,9 @@ decide(const struct language *l, struct sample *s, struct language_hints hints)
 		margin = ahead(v, n);
 	}
 	c = &l->column[v[0].column];
-	sure = v[0].of ? margin >= AHEAD && is_known(l, s, &v[0], margin)
-			  : margin >= AHEAD_ALONE && fits(s, &v[0], FIT);
+	/* One word that a dictionary knows is nothing: another might know it too. */
+	sure = margin >= (v[0].of > 1 ? AHEAD : AHEAD_ALONE) &&
+	       (v[0].of ? is_known(l, s, &v[0], margin) : fits(s, &v[0], FIT));
 	return c->ours && sure ? c->tag : NULL;
 }
 
