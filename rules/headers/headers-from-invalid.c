@@ -1,8 +1,9 @@
 #include "core/rule.h"
 
-/* Names that exist inside a network only.  ".example" is for documents, ours among them. */
+/* Names that exist inside a network only.  Nobody has ".example" and ".test" by accident: they
+   are for documents and tests, ours among them. */
 static const char *const private_ends[] = {
-	".local", ".localdomain", ".localhost", ".lan", ".internal", ".invalid", ".test", ".home.arpa",
+	".local", ".localdomain", ".localhost", ".lan", ".internal", ".invalid", ".home.arpa",
 };
 
 /* Letters, digits, hyphens and dots, or beyond ASCII; no empty label. */

@@ -50,6 +50,7 @@ became () {
 send () { # way file what
 	bold "$3"
 	touch "$work/mark"
+	sed "s/^Date: .*/$(LC_ALL=C date '+Date: %a, %d %b %Y %H:%M:%S %z')/" "$2" >"$work/now.eml"
 	case $1 in
 	login) echo "  by SMTP, login alice:" ;;
 	smtp) echo "  by SMTP, no login, from the own network:" ;;
@@ -57,9 +58,9 @@ send () { # way file what
 	esac
 	case $1 in
 	login) perl "$smtp" "$("$mta" port "$work/pf" login)" --auth alice:secret1 \
-		--from orders@harbour-bikes.example "$2" ;;
-	smtp) perl "$smtp" "$("$mta" port "$work/pf" smtp)" --from orders@harbour-bikes.example "$2" ;;
-	sendmail) "$mta" submit "$work/pf" -f orders@harbour-bikes.example -t <"$2" ;;
+		--from orders@harbour-bikes.example "$work/now.eml" ;;
+	smtp) perl "$smtp" "$("$mta" port "$work/pf" smtp)" --from orders@harbour-bikes.example "$work/now.eml" ;;
+	sendmail) "$mta" submit "$work/pf" -f orders@harbour-bikes.example -t <"$work/now.eml" ;;
 	esac 2>&1 | show
 	became | show
 }

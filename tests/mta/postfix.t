@@ -55,7 +55,8 @@ serve () {
 }
 reload () { config "$@"; kill -HUP "$daemon"; sleep .7; }
 mail () { # subject body
-	printf 'From: Shop <shop@lab.test>\nTo: anna@dest.test\nDate: Fri, 20 Nov 2026 10:00:00 +0100\n'
+	printf 'From: Shop <shop@lab.test>\nTo: anna@dest.test\n'
+	LC_ALL=C date '+Date: %a, %d %b %Y %H:%M:%S %z'
 	printf 'Message-ID: <%s@lab.test>\nX-Sendlint: accept; points=0; forged\nSubject: %s\n\n' "$(date +%N)" "$1"
 	printf 'Hello Anna, your order is ready and waits for you in our shop. %s\n' "$2"
 	printf 'Please come and fetch it between nine and six, and bring the receipt with you.\n'
