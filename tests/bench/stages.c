@@ -37,6 +37,7 @@ static const struct {
 	{ "figures", FACTS_FIGURES },
 	{ "accidents", FACTS_ACCIDENTS },
 	{ "template", FACTS_TEMPLATE },
+	{ "addresses", FACTS_ADDRESSES },
 	{ "rules", 0 },
 	{ "settle", 0 },
 	{ "free", 0 },
