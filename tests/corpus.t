@@ -15,7 +15,8 @@ status=$?
 { [ $status = 0 ] || [ $status = 123 ]; } && echo "ok 1 - none fails" ||
 	{ echo "# status $status"; head -5 "$dir/err" | sed 's/^/# /'; echo "not ok 1 - none fails"; }
 want=$(wc -l <"$dir/list")
-got=$(grep -c '"format"' "$dir/out")
+# A mailbox gives a verdict for each of its messages: "box.mbox#3".
+got=$(sed 's/.*"file":"\([^"]*\)".*/\1/; s/\(\.mbox\)#[0-9]*$/\1/' "$dir/out" | uniq | wc -l)
 [ "$want" = "$got" ] && echo "ok 2 - $got verdicts" || echo "not ok 2 - $got verdicts of $want"
 if [ -s "$dir/err" ]; then
 	head -20 "$dir/err" | sed 's/^/# /'; echo "not ok 3 - and nothing else to say"

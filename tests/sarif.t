@@ -10,7 +10,7 @@ trap 'exit 1' INT TERM
 mkdir "$dir/a b"
 cp tests/golden/subject-shouting-en.eml "$dir/a b/100%: ż.eml"
 (cd "$dir" && "$lint" check --format sarif "a b/100%: ż.eml") >"$dir/odd.sarif"
-"$lint" check --config tests/golden/golden.conf --format sarif tests/golden tests/demo tests/reports \
+"$lint" check --config tests/golden/golden.conf --format sarif tests/golden tests/demo tests/reports/*.eml \
 	absent.eml >"$dir/all.sarif" 2>/dev/null
 
 perl -MJSON::PP -MEncode -we '

@@ -69,8 +69,10 @@ enum {
 	   a word of 40 letters being 11.  The worst words of a compounding language take
 	   0.1 ms a short one. */
 	LIMIT_SPELL_COST = 2000,
-	/* Words tried in place of unknown ones: about 150 for each. */
-	LIMIT_NEAR_TRIES = 4000,
+	/* Unknown words of one message that a near word is looked for, and words tried in place
+	   of each: most are found, or done with, before. */
+	LIMIT_NEAR_WORDS = 20,
+	LIMIT_NEAR_TRIES = 300,
 
 	/* Of an administrator's own pattern: steps at one place where it might match, bytes of
 	   memory for them, and bytes after which it is asked whether it may go on.  A pattern

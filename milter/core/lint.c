@@ -95,7 +95,7 @@ bounded(struct facts *f, const struct speller *of)
 	struct speller *s = arena_new0(f->arena, struct speller);
 
 	f->spell_budget = (struct spell_budget){
-		.words = LIMIT_SPELL_COST, .tries = LIMIT_NEAR_TRIES,
+		.words = LIMIT_SPELL_COST, .searches = LIMIT_NEAR_WORDS,
 	};
 	*s = *of;
 	s->budget = &f->spell_budget;

@@ -19,10 +19,11 @@ struct spell_word {
 				   other days, or as a name: "daß", "Strasse", "acção", "irish" */
 };
 
-/* What one message may still cost.  What the cache knows costs nothing. */
+/* What one message may still cost. */
 struct spell_budget {
-	guint words;		/* LIMIT_SPELL_COST: short words that a dictionary is asked about */
-	guint tries;		/* LIMIT_NEAR_TRIES: words tried in place of unknown ones */
+	guint words;		/* LIMIT_SPELL_COST: short words that a dictionary is asked about;
+				   what the cache knows costs nothing */
+	guint searches;		/* LIMIT_NEAR_WORDS: unknown words that another is looked for */
 	bool spent;		/* something was left unasked */
 };
 

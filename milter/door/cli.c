@@ -60,7 +60,7 @@ options_of(const struct run *run, const struct job *j, char **ret_name)
 	bool whole = !o->facts && o->format != REPORT_TEXT;	/* it escapes what it must */
 
 	*ret_name = whole ? g_utf8_make_valid(j->input->name, -1) : report_plain(j->input->name);
-	return (struct report_options){ .name = *ret_name, .path = j->input->path,
+	return (struct report_options){ .name = *ret_name, .path = j->input->name,
 		.min_level = o->min_level, .color = o->color, .language = o->language,
 		.words = run->words };
 }

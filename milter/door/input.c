@@ -107,10 +107,11 @@ add_mbox(GPtrArray *inputs, const char *path)
 	}
 }
 
+/* A file named .eml is one message, also where some program left a From_ line in it. */
 static void
 add_file(GPtrArray *inputs, const char *path)
 {
-	if (is_mbox(path))
+	if (!g_str_has_suffix(path, ".eml") && is_mbox(path))
 		add_mbox(inputs, path);
 	else
 		add(inputs, path);

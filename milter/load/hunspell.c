@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "core/limits.h"
 #include "load/hunspell.h"
 #include "load/near_miss.h"
 #include "load/word_cache.h"
@@ -319,18 +320,21 @@ edit_for(const struct speller *self, struct slot *s, const struct spell_word *w,
 {
 	guint64 key = word_cache_key(s->cache, w->s, w->len);
 	struct word_fate fate;
-	guint unbounded = G_MAXUINT;
-	guint *tries = self->budget ? &self->budget->tries : &unbounded;
+	guint tries = LIMIT_NEAR_TRIES;
 
+	/* Charged also where the cache knows: a mail has the same findings whoever came before. */
+	if (self->budget && !self->budget->searches) {
+		self->budget->spent = true;
+		return WORD_NEAR_NONE;
+	}
+	if (self->budget)
+		self->budget->searches--;
 	if (word_cache_find(s->cache, key, &fate) && (fate.known || fate.near))
 		return fate.near;
 	pthread_mutex_lock(&s->lock);
-	fate = (struct word_fate){ .near = search(s, word, tries) };
+	fate = (struct word_fate){ .near = search(s, word, &tries) };
 	pthread_mutex_unlock(&s->lock);
-	if (!*tries && fate.near == WORD_NEAR_NONE)
-		self->budget->spent = true;
-	else
-		word_cache_keep(s->cache, key, fate);
+	word_cache_keep(s->cache, key, fate);
 	return fate.near;
 }
 

@@ -24,7 +24,7 @@ for f; do
 done
 corpora=${CORPORA:-../shared/corpora}
 if [ -d "$corpora/dev/C_mime" ]; then
-	for f in $(find "$corpora/dev/C_mime" -type f | LC_ALL=C sort | head -500); do set -- "$@" "$f"; done
+	for f in $(find "$corpora/dev/C_mime" -type f ! -name '*.mbox' | LC_ALL=C sort | head -500); do set -- "$@" "$f"; done
 else
 	echo "# SKIP the corpora are not here: only the mails of this project"
 fi
