@@ -1,5 +1,7 @@
 #include "core/rule.h"
 
+enum { LOOKED_AT = 64 * 1024 };	/* of a file: its lines are all alike */
+
 /* The first line that does not end as the first line of the message does, or has a CR inside. */
 static const char *
 odd_line(const char *s, const char *end, bool crlf)
@@ -19,11 +21,34 @@ odd_line(const char *s, const char *end, bool crlf)
 	return cr && end - cr > 1 ? line : NULL;
 }
 
+/* The same in all of the message but the rest of large files. */
+static const char *
+odd_line_of(const struct message *m)
+{
+	const char *at = m->raw, *end = m->raw + m->len;
+
+	for (guint i = 0; i < m->parts->len; i++) {
+		const struct part *p = &g_array_index(m->parts, struct part, i);
+		const char *body = m->raw + p->raw.at, *stop, *line;
+
+		if ((p->kind != PART_FILE && p->kind != PART_IMAGE) || p->raw.len <= LOOKED_AT ||
+		    body < at)
+			continue;
+		stop = memchr(body + LOOKED_AT, '\n', p->raw.len - LOOKED_AT);
+		if (!stop)
+			continue;
+		if ((line = odd_line(at, stop + 1, m->crlf)))
+			return line;
+		at = body + p->raw.len;
+	}
+	return odd_line(at, end, m->crlf);
+}
+
 static void
 check(const struct facts *f, struct findings *out)
 {
 	const char *raw = f->message->raw, *end = raw + f->message->len;
-	const char *line = odd_line(raw, end, f->message->crlf), *lf;
+	const char *line = odd_line_of(f->message), *lf;
 	const struct text *t;
 	gsize len;
 

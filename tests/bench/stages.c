@@ -94,6 +94,7 @@ check_mail(const struct lint *l, const struct mail *m, double *spent)
 		at[i] = cpu_us();
 		facts_collect(f, stages[i].group);
 	}
+	facts_collect(f, p->needs);	/* groups that have no row */
 	at[RULES] = cpu_us();
 	out = findings_new(f, p);
 	run_rules(f, p, out);

@@ -44,7 +44,7 @@ for (map { slurp($_) } glob 'rules/*/*.c') {
 # Reports; what they take from the core.
 add($_) for map { arguments(slurp($_), 'say|report_say|page_say') } glob 'milter/report/*.c';
 my %tables = (
-	'milter/core/lint.c' => qr/LIMIT_HIT_\w+,\s*("[^"]+")/,
+	'milter/core/lint.c' => qr/(?:LIMIT_HIT_\w+,|\(gpointer\))\s*((?:"[^"]+"\s*)+)/,
 	'milter/core/facts_class.c' => qr/\{ CLASS_\w+, \d+, ("[^"]+") \}/,
 	'milter/core/policy.c' => qr/CLASS_\w+, ("[a-z]+") \}/,
 	'milter/report/report.c' => qr/case EVIDENCE_\w: return ("[^"]+")/,
@@ -68,5 +68,5 @@ for my $file (sort keys %tables) {
 	add(literal($_)) for @found;
 }
 add($_) for 'accept', 'tag', 'hold', 'reject', 'error', 'warning', 'note', 'nothing says otherwise',
-	'subject says', 'language not certain: spelling not checked there';
+	'subject says';
 print map { "$_\t$phrases{$_}\n" } sort keys %phrases;
