@@ -71,8 +71,8 @@ enum {
 	LIMIT_SPELL_COST = 2000,
 	/* Unknown words of one message that a near word is looked for, and words tried in place
 	   of each: most are found, or done with, before. */
-	LIMIT_NEAR_WORDS = 20,
-	LIMIT_NEAR_TRIES = 300,
+	LIMIT_NEAR_WORDS = 16,
+	LIMIT_NEAR_TRIES = 500,
 
 	/* Of an administrator's own pattern: steps at one place where it might match, bytes of
 	   memory for them, and bytes after which it is asked whether it may go on.  A pattern
