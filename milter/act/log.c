@@ -79,23 +79,26 @@ append_value(GString *out, const char *key, const char *value)
 static void
 append_rules(GString *out, const GArray *findings)
 {
-	const struct rule *last = NULL;
+	const struct rule *named[RULES];
 	guint n = 0;
 
 	g_string_append(out, " rules=");
 	for (guint i = 0; i < findings->len; i++) {
 		const struct rule *r = g_array_index(findings, struct finding, i).rule;
+		guint k = 0;
 
-		if (r == last)
+		while (k < n && named[k] != r)
+			k++;
+		if (k < n)
 			continue;
 		if (n == RULES) {
 			g_string_append(out, ",...");
 			return;
 		}
-		if (n++)
+		if (n)
 			g_string_append_c(out, ',');
 		g_string_append(out, r->id);
-		last = r;
+		named[n++] = r;
 	}
 	if (!n)
 		g_string_append_c(out, '-');

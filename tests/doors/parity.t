@@ -56,6 +56,10 @@ DIR=$dir perl -MJSON::PP -we '
 		$have{$r->{file}} = $log =~ /^0\b/ || $log eq $head ? $log : "$log, but fields say $head";
 	}
 	# A mail server adds what `check` can only miss: without Date or Message-ID the ids must agree.
+	# It also makes all line ends alike before we see them.
+	for my $f (grep { ($want{$_} . " " . ($have{$_} // "")) =~ /mime-bare-newline/ } @files) {
+		s/ mime-bare-newline\b//, s/^\d+ ?// for $want{$f}, $have{$f} //= "no answer";
+	}
 	for my $h (\%want, \%have) {
 		s/^\d+ (?=.*headers-(date|message-id)-missing)/- / for values %$h;
 	}
