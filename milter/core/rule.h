@@ -52,7 +52,7 @@ struct example {
 		     "Content-Type: text/html; charset=utf-8\n" \
 		     "Content-Transfer-Encoding: 8bit\n\n" s "\n"
 
-enum { RULE_PARAMS = 6, RULE_EXAMPLES = 24 };
+enum { RULE_PARAMS = 6, RULE_EXAMPLES = 40 };
 
 /* A number the policy may set. */
 struct rule_param {
