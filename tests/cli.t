@@ -63,6 +63,7 @@ status 0 "$lint" check --min-level error "$dir/mails/a.eml"; ! grep -q 'subject-
 "$lint" check "$dir/mails/a.eml" | grep -q "$(printf '\033')"; [ $? = 1 ]; ok "no colours in a pipe"
 "$lint" check --color always "$dir/mails/a.eml" | grep -q "$(printf '\033')"; ok "colours when asked"
 status 0 "$lint" explain subject-all-caps; grep -q '^  C: ' "$dir/out"; ok "explain"
+status 0 "$lint" explain --lang pl links-long-url; grep -q "  # liczba znaków" "$dir/out"; ok "explain: what a setting means, in the language asked for"
 status 2 "$lint" explain subject-allcaps; ok "explain an unknown rule: 2"
 "$lint" explain subject-all-caps | grep -A1 '^Good' | grep -q '  Subject: '; ok "explain: the good example is the line that differs"
 "$lint" rules --format conf >"$dir/rules.conf"; status 0 "$lint" config check --config "$dir/rules.conf"; ok "rules as a configuration"

@@ -72,7 +72,7 @@ append_settings(GString *out, const struct policy *p, guint index, const struct 
 		if (now->params[k] != r->params[k].value)
 			g_string_append_printf(out, "  (%s %d)", say(w, "default"),
 					       r->params[k].value);
-		g_string_append_printf(out, "  # %s\n", r->params[k].help);
+		g_string_append_printf(out, "  # %s\n", say(w, r->params[k].help));
 	}
 }
 

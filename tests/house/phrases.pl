@@ -33,6 +33,7 @@ open my $rules, '-|', $ARGV[0], 'rules', '--format', 'json' or die;
 while (<$rules>) {
 	my $r = decode_json($_);
 	for (qw(title why fix ignore)) { $phrases{"$r->{id}.$_"} = $r->{$_} if defined $r->{$_} }
+	add($_->{help}) for values %{$r->{parameters}};
 }
 close $rules or die;
 add($_) for map { arguments(slurp($_), 'found|found_for') } glob 'rules/*/*.c';
