@@ -314,3 +314,15 @@ field_decode(struct arena *a, const char *raw, struct field *f, const char *part
 	}
 	return f->raw_value.len <= most;
 }
+
+const struct field *
+field_find(const GArray *fields, const char *name, guint nth)
+{
+	for (guint i = 0; i < fields->len; i++) {
+		const struct field *f = &g_array_index(fields, struct field, i);
+
+		if (g_ascii_strcasecmp(f->name, name) == 0 && nth-- == 0)
+			return f;
+	}
+	return NULL;
+}

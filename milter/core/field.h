@@ -33,6 +33,9 @@ bool field_cut(struct arena *a, const char *raw, gsize at, gsize end, struct fie
 bool field_decode(struct arena *a, const char *raw, struct field *f, const char *part,
 		  gsize most);
 
+/* The nth (from 0) of these fields that has that name, in any case; NULL if there is none. */
+const struct field *field_find(const GArray *fields, const char *name, guint nth);
+
 /* The end of the line that begins at `at`, without its CR and LF; where the next begins. */
 gsize field_line(const char *raw, gsize at, gsize end, gsize *ret_next);
 

@@ -10,7 +10,8 @@ BEGIN {
 	may["act"]    = "core report"
 	may["door"]   = "core load report act door"
 	# structure, addresses, and the stream GMime reads; main starts and stops the library
-	only["gmime"] = "milter/core/message.c milter/core/message_addresses.c milter/core/message_view.c " \
+	only["gmime"] = "milter/core/message.c milter/core/message_reading.h milter/core/message_bounds.c " \
+		"milter/core/message_part.c milter/core/message_addresses.c milter/core/message_view.c " \
 		"milter/core/message_view.h milter/main.c"
 	only["iconv.h"] = "milter/core/charset.c"
 	only["pcre2.h"] = "milter/core/pattern.c"
