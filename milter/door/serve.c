@@ -44,11 +44,12 @@ static struct {
 	pthread_cond_t quiet;		/* no message is under way */
 	guint connections, most, messages;
 	bool full;			/* said so */
+	atomic_bool ending;		/* asked to, or libmilter gave up */
 	atomic_bool stopping;
 	atomic_ullong counts[SERVE_COUNTS];
 } state = { .lock = PTHREAD_MUTEX_INITIALIZER };
 
-static int wake[2];			/* a byte for each event: 'h', 't', 'm' */
+static int wake[2];			/* a byte for each signal; a full pipe has woken already */
 
 bool
 serve_enter(void)
@@ -105,13 +106,21 @@ serve_count(enum serve_count what)
 }
 
 static void
+wake_up(void)
+{
+	ssize_t n = write(wake[1], "", 1);
+
+	(void)n;
+}
+
+static void
 on_signal(int sig)
 {
-	char event = sig == SIGHUP ? 'h' : 't';
 	int saved = errno;
-	ssize_t n = write(wake[1], &event, 1);
 
-	(void)n;		/* a full pipe holds enough events */
+	if (sig != SIGHUP)
+		atomic_store(&state.ending, true);
+	wake_up();
 	errno = saved;
 }
 
@@ -143,12 +152,10 @@ catch_signals(void)
 static void *
 run_milter(void *unused)
 {
-	char event = 'm';
-
 	if (!milter_run() && !serve_stopping())
 		log_say(LOG_LEVEL_ERROR, "libmilter gave up");
-	if (write(wake[1], &event, 1) < 0)
-		return NULL;
+	atomic_store(&state.ending, true);
+	wake_up();
 	return unused;
 }
 
@@ -279,19 +286,21 @@ stop(struct socket_file *file)
 	return quiet;
 }
 
+/* However many SIGHUPs came during a reload, they are one wish; an end goes before them. */
 static void
 wait_for_stop(const struct door_serve *o)
 {
 	struct pollfd p = { .fd = wake[0], .events = POLLIN };
-	char event = 0;
+	char signals[256];
 
-	do {
+	for (;;) {
 		/* Not read() alone: ThreadSanitizer runs no signal handler inside it. */
-		if (poll(&p, 1, -1) < 1 || read(wake[0], &event, 1) != 1)
+		if (poll(&p, 1, -1) < 1 || read(wake[0], signals, sizeof(signals)) < 1)
 			continue;
-		if (event == 'h')
-			reload(o);
-	} while (event != 't' && event != 'm');
+		if (atomic_load(&state.ending))
+			return;
+		reload(o);
+	}
 }
 
 static bool
@@ -350,7 +359,7 @@ door_milter(const struct door_serve *o)
 	settings = &snapshot_config(s)->settings;
 	address = o->address ? o->address : settings->milter ? settings->milter : default_address;
 	set_signals(SIG_BLOCK);		/* all threads but this one */
-	if (pipe2(wake, O_CLOEXEC) < 0)
+	if (pipe2(wake, O_CLOEXEC | O_NONBLOCK) < 0)
 		g_error("no pipe");
 	if (!log_open(o->foreground ? "stderr" : settings->log, &error) ||
 	    !listen_on(address, settings, &file, &error)) {

@@ -12,7 +12,7 @@ ok () { # name, of a command that just ran
 	[ $s = 0 ] && echo "ok $n - $1" || { echo "not ok $n - $1"; tail -n 12 "$dir/log" | sed 's/^/# /'; }
 }
 wait_for () { # command...
-	for _ in $(seq 400); do "$@" >/dev/null 2>&1 && return 0; sleep .05; done
+	for _ in $(seq 1200); do "$@" >/dev/null 2>&1 && return 0; sleep .05; done
 	return 1
 }
 said () { grep -q "$1" "$dir/log"; }
@@ -59,6 +59,7 @@ kill -HUP $pid; wait_for said 'configuration reloaded'; ok 'SIGHUP reloads'
 send "$dir/short.eml" && grep -q '"X-Sendlint","' "$dir/out"; ok 'and the next message feels it'
 i=0; while [ $i -lt 200 ]; do kill -HUP $pid; i=$((i + 1)); done
 sleep .3; send "$dir/short.eml";                ok 'two hundred SIGHUPs end nothing'
+[ "$(grep -c 'configuration reloaded' "$dir/log")" -lt 200 ]; ok 'and those that came meanwhile are one'
 
 stop;                                           ok 'SIGTERM when idle: exit 0'
 said 'stopped; ' && [ ! -e "$dir/sock" ];       ok 'and the socket is gone'
