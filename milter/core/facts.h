@@ -225,6 +225,7 @@ struct facts {
 
 	enum message_class class;	/* worked out, or set by the policy */
 	const char *class_why;		/* for people: "Auto-Submitted: auto-generated" */
+	bool class_certain;		/* told by somebody, or far ahead of every other */
 };
 
 /* The reply and forward prefixes that the subject begins with ("Re: Fwd[2]:"), as the

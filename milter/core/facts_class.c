@@ -181,6 +181,7 @@ static const struct {
 
 enum {
 	LEAD = 3,		/* points by which a class must lead */
+	LEAD_CERTAIN = 6,
 	COMMERCIAL_MUCH = 7, COMMERCIAL_SOME = 4,
 	COMMERCIAL_ENTRIES = 64,	/* different ones that are counted */
 	SHORT_WORDS = 150,
@@ -518,11 +519,12 @@ points_of(const struct tally *t, enum message_class class)
 /* Of classes that are close: the stricter profile for content where anything speaks for
    it, else the harmless one. */
 static enum message_class
-decide(const struct tally *t)
+decide(const struct tally *t, bool *ret_certain)
 {
 	enum message_class best = CLASS_PERSONAL;
 	int most = 0, second = 0;
 
+	*ret_certain = true;
 	if (points_of(t, CLASS_AUTO))
 		return CLASS_AUTO;
 	for (unsigned c = 1; c & CLASS_ALL; c <<= 1) {
@@ -536,6 +538,7 @@ decide(const struct tally *t)
 			second = MAX(second, points);
 		}
 	}
+	*ret_certain = most - second >= LEAD_CERTAIN;
 	if (most - second >= LEAD)
 		return best;
 	return points_of(t, CLASS_TRANSACTIONAL) ? CLASS_TRANSACTIONAL : CLASS_PERSONAL;
@@ -578,6 +581,6 @@ facts_class(struct facts *f)
 	if (f->main)
 		look_at_body(f, f->main, &t);
 	weigh(&t);
-	f->class = decide(&t);
+	f->class = decide(&t, &f->class_certain);
 	f->class_why = explain(f->arena, &t, f->class);
 }

@@ -126,6 +126,7 @@ lint_check(const struct lint *l, struct arena *a, const struct envelope *env,
 	if (o->class || v->policy->class) {
 		f->class = o->class ? o->class : v->policy->class;
 		f->class_why = o->class ? "as asked" : "set by the policy";
+		f->class_certain = true;
 		f->have |= FACTS_CLASS;
 	}
 	out = findings_new(f, v->policy);

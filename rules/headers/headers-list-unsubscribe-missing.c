@@ -1,5 +1,7 @@
 #include "core/rule.h"
 
+enum { PROBABLE = 15 };	/* points where the mail may be none of a mailing's */
+
 static void
 check(const struct facts *f, struct findings *out)
 {
@@ -8,7 +10,8 @@ check(const struct facts *f, struct findings *out)
 	if (message_field(f->message, "List-Unsubscribe", 0))
 		return;
 	nowhere = found_nowhere(f, "header");
-	found(out, nowhere, text_all(nowhere), "there is no List-Unsubscribe field");
+	found_for(out, f->class_certain ? found_rule(out)->points : PROBABLE, nowhere,
+		  text_all(nowhere), "there is no List-Unsubscribe field");
 }
 
 const struct rule rule_headers_list_unsubscribe_missing = {
@@ -23,7 +26,7 @@ const struct rule rule_headers_list_unsubscribe_missing = {
 	.evidence = EVIDENCE_A,
 	.source   = "Gmail and Yahoo sender guidelines; WP.pl",
 	.classes  = CLASS_BULK,
-	.needs    = FACTS_MESSAGE,
+	.needs    = FACTS_MESSAGE | FACTS_CLASS,
 	.check    = check,
 	.examples = {
 		HIT (SUBJECT("News of November"), .points = 30),

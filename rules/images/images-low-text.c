@@ -1,14 +1,16 @@
 #include "core/rule.h"
 
-/* SpamAssassin's bands for a text with any picture in it, by its length. */
+/* SpamAssassin's bands for a text with any picture in it, by its length.  From 500
+   characters on mail passed whatever its pictures; a notice needs no more. */
 static const struct {
 	guint most;
-	int points;
-} steps[] = { { 400, 15 }, { 800, 12 }, { 1600, 10 }, { 2800, 5 } };
+	int mailing, notice;	/* points */
+} steps[] = { { 400, 15, 15 }, { 500, 12, 12 }, { 800, 12, 5 }, { 1600, 10, 5 }, { 2800, 5, 5 } };
 
 enum {
 	LETTERHEAD_POINTS = 5,
 	LETTERHEAD_TEXT = 80,	/* characters below which the picture is the message */
+	NOTICE_TEXT = 250,	/* characters with which a notice says all */
 	LETTERHEAD_AREA = 70000,	/* square pixels: a band of 600 by 110 */
 	LETTERHEAD_HEIGHT = 160,
 	ICON = 64,		/* pixels of a side */
@@ -60,6 +62,14 @@ is_letterhead(const struct facts *f, const struct pictures *p)
 	       p->area <= LETTERHEAD_AREA;
 }
 
+/* Ornaments, as far as is known, around a notice that is complete without them. */
+static bool
+is_adorned(const struct facts *f, const struct pictures *p)
+{
+	return f->class != CLASS_BULK && f->main->points >= NOTICE_TEXT &&
+	       p->area <= LETTERHEAD_AREA;
+}
+
 static void
 check(const struct facts *f, struct findings *out)
 {
@@ -70,7 +80,7 @@ check(const struct facts *f, struct findings *out)
 		p = pictures_of(f);
 	for (gsize i = 0; p.first && !points && i < G_N_ELEMENTS(steps); i++)
 		if (f->main->points <= steps[i].most)
-			points = steps[i].points;
+			points = f->class == CLASS_BULK ? steps[i].mailing : steps[i].notice;
 	if (!points)
 		return;
 	if (is_letterhead(f, &p))
@@ -78,7 +88,8 @@ check(const struct facts *f, struct findings *out)
 			  p.first->html->where, "%u characters of text beside a logo",
 			  f->main->points);
 	else
-		found_for(out, points, f->main->html->source, p.first->html->where,
+		found_for(out, is_adorned(f, &p) ? MIN(points, LETTERHEAD_POINTS) : points,
+			  f->main->html->source, p.first->html->where,
 			  "%u characters of text beside a picture", f->main->points);
 }
 
@@ -100,7 +111,7 @@ const struct rule rule_images_low_text = {
 	.evidence = EVIDENCE_B,
 	.source   = "SpamAssassin HTML_IMAGE_ONLY_04 to _28",
 	.classes  = CLASS_TRANSACTIONAL | CLASS_BULK,
-	.needs    = FACTS_VIEWS | FACTS_IMAGES,
+	.needs    = FACTS_VIEWS | FACTS_IMAGES | FACTS_CLASS,
 	.check    = check,
 	.examples = {
 		HIT (HTML("<p>Look:</p><img src=\"https://shop.example/a.png\" alt=\"Sale\">"),
@@ -111,7 +122,13 @@ const struct rule rule_images_low_text = {
 		HIT (HTML("<img src=\"buty.jpg\" width=600 height=400>" LONG_PL), .points = 15),
 		HIT (HTML("<img src=\"a.jpg\"><img src=\"b.jpg\">" LONG_PL), .points = 15),
 		HIT (HTML(LOGO_PL LONG_PL LONG_PL LONG_PL LONG_PL LONG_PL "<img src=\"buty.jpg\">"),
-		     .points = 12),
+		     .points = 12, .class = CLASS_BULK),
+		HIT (HTML(LOGO_PL LONG_PL LONG_PL LONG_PL LONG_PL LONG_PL "<img src=\"buty.jpg\">"),
+		     .points = 5),
+		HIT (HTML(LOGO_PL LONG_PL LONG_PL LONG_PL "<img src=\"a.png\"><img src=\"b.png\">"),
+		     .points = 5),
+		HIT (HTML(LOGO_PL LONG_PL LONG_PL LONG_PL "<img src=\"a.png\"><img src=\"b.png\">"),
+		     .points = 15, .class = CLASS_BULK),
 		PASS(HTML("<p>Your order 4711 is ready.</p>")),
 		PASS(HTML("<p>Your order is ready.</p>"
 			  "<img src=\"https://shop.example/o.gif\" width=\"1\" height=\"1\" alt=\"\">")),

@@ -59,6 +59,10 @@ static const struct {
 	  CLASS_LIST, "discussion list" },
 	{ MAIL "Subject: News\nList-Id: <n.example>\nList-Post: NO\n\nHello.\n", CLASS_BULK, "List-Id" },
 
+	/* It speaks of news and how to leave, and yet confirms what the reader just did. */
+	{ "From: no-reply@shop.example\nTo: a@mail.example\nSubject: Newsletter\n\nHello Anna,\n"
+	  "welcome to our newsletter! Look forward to discounts, special offers and coupons.\n"
+	  "Unsubscribe: https://shop.example/u/1\n", CLASS_TRANSACTIONAL, NULL },
 	{ MAIL "Subject: x\nAuto-Submitted: auto-replied\n\nI am away.\n", CLASS_AUTO, "auto-replied" },
 	{ MAIL "Subject: Out of office: Re: your order\nIn-Reply-To: <2@mail.example>\n\nBack soon.\n",
 	  CLASS_AUTO, "automatic reply" },
