@@ -11,6 +11,7 @@
 
 #include "core/accident.h"
 #include "core/archive.h"
+#include "core/aside.h"
 #include "core/charset.h"
 #include "core/grammar.h"
 #include "core/html_view.h"
@@ -72,8 +73,11 @@ struct body {
 	const struct text *text;	/* what a reader sees */
 	const struct html_view *html;	/* NULL for plain text */
 	guint points;			/* code points a reader sees; a run of white space is one */
+	const GArray *code;		/* struct span of text: samples of it; or NULL */
+	const GArray *quoted;		/* struct span of text: what others wrote, but for lines with
+					   ">" and signatures; or NULL */
 	bool alternative;		/* another part of the same multipart/alternative is shown instead */
-	struct words words;		/* FACTS_WORDS */
+	struct words words;		/* FACTS_WORDS; they know what is code or quoted */
 	GArray *hits;			/* struct phrase_hit; FACTS_PHRASES */
 	GArray *paragraphs;		/* struct paragraph; FACTS_LANGUAGE */
 	GHashTable *figure_keys;	/* digits of all that holds some; FACTS_FIGURES */

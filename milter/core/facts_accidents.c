@@ -3,21 +3,6 @@
 /* More of them would not change the verdict. */
 enum { ACCIDENTS_MOST = 200 };
 
-/* Samples of code come in order, and so do accidents. */
-static bool
-is_code(const struct body *b, gsize at, guint *next)
-{
-	const GArray *code = b->html ? b->html->code : NULL;
-
-	for (; code && *next < code->len; (*next)++) {
-		const struct span *c = &g_array_index(code, struct span, *next);
-
-		if (at < c->at + c->len)
-			return at >= c->at;
-	}
-	return false;
-}
-
 static void
 in_body(struct facts *f, const struct body *b)
 {
@@ -29,7 +14,7 @@ in_body(struct facts *f, const struct body *b)
 		struct accident a = { m.kind, b, m.where };
 
 		/* What looks like a tag in HTML was meant to be read: "&lt;br&gt;". */
-		if ((m.kind == ACCIDENT_TAG && b->html) || is_code(b, m.where.at, &code))
+		if ((m.kind == ACCIDENT_TAG && b->html) || aside_holds(b->code, m.where.at, &code))
 			continue;
 		if (f->accidents->len == ACCIDENTS_MOST)
 			return;

@@ -43,7 +43,7 @@ is_prose(const struct word *w, bool german)
 {
 	return !(w->flags & WORD_QUOTED) && (w->flags & WORD_LATIN) &&
 	       (language_counts(w) ||
-		(german && !(w->flags & (WORD_OTHER | WORD_DIGITS | WORD_CAPITALS | WORD_MIXED))));
+		(german && !(w->flags & (WORD_OTHER | WORD_DIGITS | WORD_CODE | WORD_CAPITALS | WORD_MIXED))));
 }
 
 /* Letters of prose from one paragraph; FALSE if one has a diacritic. */

@@ -1,23 +1,14 @@
 #include "core/facts.h"
 #include "core/typography.h"
 
-/* Words that a site or a policy accepts are no mistakes; code is no prose. */
+/* Words that a site or a policy accepts are no mistakes. */
 static bool
 is_meant(const struct facts *f, const struct body *b, const struct grammar_hit *h)
 {
 	const struct word *w = &b->words.v[h->word];
-	const GArray *code = b->html ? b->html->code : NULL;
 
-	if (h->kind == GRAMMAR_MISSPELLING &&
-	    phrases_lookup(f->phrases, "words", b->words.folded + w->folded))
-		return false;
-	for (guint i = 0; code && i < code->len; i++) {
-		const struct span *c = &g_array_index(code, struct span, i);
-
-		if (h->where.at >= c->at && h->where.at < c->at + c->len)
-			return false;
-	}
-	return true;
+	return h->kind != GRAMMAR_MISSPELLING ||
+	       !phrases_lookup(f->phrases, "words", b->words.folded + w->folded);
 }
 
 static void
@@ -41,7 +32,7 @@ match_body(struct facts *f, const struct body *b)
 {
 	struct typography t = {
 		.arena = f->arena, .phrases = f->phrases, .words = &b->words,
-		.code = b->html ? b->html->code : NULL, .html = b->html != NULL,
+		.code = b->code, .html = b->html != NULL,
 	};
 
 	if (b->alternative)

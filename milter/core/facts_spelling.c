@@ -30,7 +30,7 @@ askable_of(const char *language)
 	return (struct askable){
 		.needed = cyrillic ? WORD_CYRILLIC : WORD_LATIN,
 		.never = WORD_OTHER | WORD_DIGITS | WORD_CAPITALS | WORD_MIXED | WORD_QUOTED |
-			 WORD_LONG | WORD_FOREIGN | (cyrillic ? WORD_LATIN : WORD_CYRILLIC),
+			 WORD_CODE | WORD_LONG | WORD_FOREIGN | (cyrillic ? WORD_LATIN : WORD_CYRILLIC),
 		.capitals = g_str_equal(language, "de"),
 	};
 }

@@ -10,7 +10,7 @@ struct scan {
 	const struct body *body;	/* NULL for a field */
 	const struct text *text;
 	bool typed;			/* somebody wrote it in a mail program: it answers or names one */
-	guint code;			/* next span of html->code to pass over */
+	guint code, quoted;		/* next span of the body's to pass over */
 	gsize line;			/* where the last line looked at begins */
 	guint8 theirs[3];		/* enum theirs, of each reserved name */
 };
@@ -22,7 +22,7 @@ static void
 rewind_to(struct scan *s, const struct text *t)
 {
 	s->text = t;
-	s->code = 0;
+	s->code = s->quoted = 0;
 	s->line = 0;
 }
 
@@ -60,27 +60,20 @@ add(struct facts *f, enum template_kind kind, const struct text *t, struct span 
 static bool
 is_code(struct scan *s, gsize at)
 {
-	const GArray *code = s->body && s->body->html ? s->body->html->code : NULL;
-
-	while (code && s->code < code->len) {
-		const struct span *c = &g_array_index(code, struct span, s->code);
-
-		if (at < c->at)
-			return false;
-		if (at < c->at + c->len)
-			return true;
-		s->code++;
-	}
-	return false;
+	return s->body && aside_holds(s->body->code, at, &s->code);
 }
 
-/* In a reply; a template may set its own words off with ">".  HTML quotes otherwise. */
+/* In a reply; a template may set its own words off with ">", or in a <blockquote>. */
 static bool
 is_quoted(struct scan *s, gsize at)
 {
 	const char *end;
 
-	if (!s->typed || !s->body || s->body->html)
+	if (!s->typed || !s->body)
+		return false;
+	if (aside_holds(s->body->quoted, at, &s->quoted))
+		return true;
+	if (s->body->html)
 		return false;
 	while ((end = memchr(s->text->s + s->line, '\n', at - s->line)))
 		s->line = (gsize)(end - s->text->s) + 1;

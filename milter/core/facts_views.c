@@ -170,6 +170,8 @@ facts_views(struct facts *f)
 			f->limits |= b->html->limits;
 		}
 		b->points = count_points(b->text);
+		b->code = aside_code(f->arena, b->text, b->html ? b->html->code : NULL);
+		b->quoted = aside_quoted(f->arena, b->text, b->html ? b->html->quoted : NULL);
 		f->n_bodies++;
 	}
 	choose_alternatives(f);

@@ -4,6 +4,8 @@ static void
 cut_words(struct facts *f, struct body *b)
 {
 	b->words = words_of(f->arena, b->text);
+	words_mark(&b->words, b->code, WORD_CODE);
+	words_mark(&b->words, b->quoted, WORD_QUOTED);
 	if (b->words.cut)
 		f->limits |= LIMIT_HIT_WORDS;
 }

@@ -21,7 +21,7 @@ struct match {
 };
 
 /* What is no word of a sentence. */
-enum { NEVER = WORD_OTHER | WORD_DIGITS | WORD_QUOTED | WORD_LONG };
+enum { NEVER = WORD_OTHER | WORD_DIGITS | WORD_QUOTED | WORD_CODE | WORD_LONG };
 
 static const struct form *
 form_of(const struct words *w, const struct word *x, struct form *f)
@@ -135,7 +135,7 @@ fits(const struct match *m, const struct element *e, guint i)
 	struct form f;
 
 	if (e->kind == ELEMENT_NUMBER)
-		return (x->flags & WORD_DIGITS) && !(x->flags & WORD_QUOTED) && is_number(m->w, x);
+		return (x->flags & WORD_DIGITS) && !(x->flags & (WORD_QUOTED | WORD_CODE)) && is_number(m->w, x);
 	if (x->flags & NEVER)
 		return false;
 	if (e->kind == ELEMENT_AGAIN)

@@ -17,6 +17,7 @@ enum html_look {
 	HTML_PRE    = 1 << 3,	/* white space counts */
 	HTML_CODE   = 1 << 4,
 	HTML_DROP   = 1 << 5,	/* not even hidden text: templates, scripts */
+	HTML_QUOTE  = 1 << 7,	/* somebody else wrote it */
 	HTML_SWAP   = 1 << 6,	/* hidden, but a style sheet may show it: on phones, at night */
 };
 

@@ -1,5 +1,6 @@
 #include "core/html_conditional.h"
 #include "core/html_flow.h"
+#include "core/html_quote.h"
 #include "core/html_stack.h"
 #include "core/html_value.h"
 #include "core/html_view.h"
@@ -18,8 +19,11 @@ struct view {
 	guint8 outlook_drop;		/* the element whose text is none, or 0 */
 	int link;			/* open, or -1 */
 	gsize link_from;		/* where its words begin in the visible text */
-	guint code_depth, heading_depth, hidden_depth;	/* of the element that began it, or 0 */
-	gsize code_from, heading_from, hidden_from;
+	guint code_depth, quote_depth, heading_depth, hidden_depth;	/* of the element that began
+								   it, or 0 */
+	gsize code_from, quote_from, heading_from, hidden_from;
+	bool answers;		/* all behind answer_from is the mail that is answered */
+	gsize answer_from;
 	bool titled, ended;	/* a <title> was met; </html> was */
 };
 
@@ -197,6 +201,10 @@ open_element(struct view *v, struct html_open o, struct span where)
 		v->code_depth = html_stack_depth(&v->stack);
 		v->code_from = v->visible.s->len;
 	}
+	if ((looks & HTML_QUOTE) && !v->quote_depth) {
+		v->quote_depth = html_stack_depth(&v->stack);
+		v->quote_from = v->visible.s->len;
+	}
 	if ((o.flags & HTML_IS_HEADING) && !v->heading_depth) {
 		v->heading_depth = html_stack_depth(&v->stack);
 		v->heading_from = v->visible.s->len;
@@ -225,6 +233,10 @@ leave_element(gpointer data, const struct html_open *o, guint depth, struct span
 		add_since(v, v->out->code, v->code_from);
 		v->code_depth = 0;
 	}
+	if (v->quote_depth == depth) {
+		add_since(v, v->out->quoted, v->quote_from);
+		v->quote_depth = 0;
+	}
 	if (v->heading_depth == depth) {
 		add_since(v, v->out->headings, v->heading_from);
 		v->heading_depth = 0;
@@ -238,17 +250,45 @@ leave_element(gpointer data, const struct html_open *o, guint depth, struct span
 	break_line(v, o->looks, o->breaks, where);
 }
 
+/* What is answered stands below, whatever elements are around it. */
+static void
+begin_answer(struct view *v)
+{
+	if (v->answers)
+		return;
+	v->answers = true;
+	v->answer_from = v->visible.s->len;
+}
+
+static int
+by_place(gconstpointer a, gconstpointer b)
+{
+	const struct span *x = a, *y = b;
+
+	return (x->at > y->at) - (x->at < y->at);
+}
+
+static void
+add_answer(struct view *v)
+{
+	add_since(v, v->out->quoted, v->answer_from);
+	g_array_sort(v->out->quoted, by_place);
+}
+
 /* ---- tags ---- */
 
+/* `v` is NULL in what only Outlook shows: no mail program quotes there. */
 static struct html_style
-style_of(const struct html_token *t)
+style_of(struct view *v, const struct html_token *t)
 {
 	struct html_style style = { .breaks = -1, .width = -1, .height = -1 };
+	enum html_quote quote = HTML_QUOTE_NONE;
 	bool hidden = false, named = false;
 
 	for (guint i = 0; i < t->n_attributes; i++) {
 		const struct html_attribute *a = &t->attributes[i];
 
+		quote = quote ? quote : html_quote_of(a);
 		if (a->name.len == 5 && memcmp(a->name.s, "style", 5) == 0)
 			style = html_style(a->value.s, a->value.len);
 		else if (a->name.len == 5 && memcmp(a->name.s, "class", 5) == 0)
@@ -260,6 +300,10 @@ style_of(const struct html_token *t)
 	}
 	if (hidden && style.breaks < 0)
 		style.set |= HTML_GONE;
+	if (quote == HTML_QUOTE_ELEMENT)
+		style.set |= HTML_QUOTE;
+	else if (quote && v)
+		begin_answer(v);
 	if (named && (style.set & HIDDEN))
 		style.set |= HTML_SWAP;
 	return style;
@@ -302,7 +346,7 @@ start_tag(struct view *v, struct html *h, const struct html_token *t)
 	static const struct html_element_row unknown = { .name = "", .number = HTML_OTHER };
 	const struct html_element_row *row = html_elements_row(&v->elements, t->text.s, t->text.len);
 	struct span where = in_source(v, t->where);
-	struct html_style style = style_of(t);
+	struct html_style style = style_of(v, t);
 	struct html_open o;
 
 	v->out->tags++;
@@ -404,7 +448,7 @@ static void
 outlook_start(struct view *v, const struct html_token *t)
 {
 	const struct html_element_row *row = html_elements_row(&v->elements, t->text.s, t->text.len);
-	struct html_style style = style_of(t);
+	struct html_style style = style_of(NULL, t);
 	struct span where = in_source(v, t->where);
 
 	if (row && (row->looks & HTML_DROP) && !v->outlook_drop)
@@ -481,6 +525,8 @@ finish(struct view *v)
 	for (gsize i = 0; i < G_N_ELEMENTS(must_close); i++)
 		html_mark(v->out->marked, HTML_MARK_UNCLOSED, end, v->stack.counts[must_close[i]]);
 	html_stack_close_all(&v->stack, end);
+	if (v->answers)
+		add_answer(v);
 	v->out->visible = html_flow_end(&v->visible, v->from.arena, v->from.source->name);
 	v->out->hidden = html_flow_end(&v->hidden, v->from.arena, "hidden text");
 	if (v->titled)
@@ -528,6 +574,7 @@ html_view(struct arena *a, const struct text *source)
 	v.out->links = arena_array(a, sizeof(struct html_link));
 	v.out->images = arena_array(a, sizeof(struct html_image));
 	v.out->code = arena_array(a, sizeof(struct span));
+	v.out->quoted = arena_array(a, sizeof(struct span));
 	v.out->headings = arena_array(a, sizeof(struct span));
 	html_stack_init(&v.stack, a);
 	html_flow_init(&v.visible, a, source);

@@ -42,7 +42,9 @@ struct html_view {
 	struct span preheader;		/* in hidden: the first, if it stands before any visible text */
 	GArray *links;			/* struct html_link */
 	GArray *images;			/* struct html_image */
-	GArray *code;			/* struct span of visible: inside <pre>, <code>, <kbd>, <samp> */
+	GArray *code;			/* struct span of visible: inside <pre>, <code>, <kbd>, <samp>, <tt> */
+	GArray *quoted;			/* struct span of visible: <blockquote>, and what mail programs
+					   mark as quoted or as a signature */
 	GArray *headings;		/* struct span of visible: <h1> to <h6> */
 	struct html_marked marked[HTML_MARKS];	/* by enum html_mark */
 	guint tags;

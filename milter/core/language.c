@@ -176,7 +176,7 @@ take(const struct language *l, struct sample *s, const struct words *w, const st
 {
 	bool counts = x->points > 1 && (capitals || language_counts(x));
 
-	if (x->flags & (WORD_OTHER | WORD_DIGITS | WORD_LONG | WORD_MIXED) ||
+	if (x->flags & (WORD_OTHER | WORD_DIGITS | WORD_CODE | WORD_LONG | WORD_MIXED) ||
 	    (!capitals && (x->flags & WORD_CAPITALS)))
 		return;
 	take_script(s, w, x);

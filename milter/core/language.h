@@ -36,12 +36,13 @@ struct language_hints {
 const char *language_of(const struct language *l, const struct words *w, guint first, guint n,
 			struct language_hints hints);
 
-/* Does the word say anything about a language?  Names, codes and quotations do not. */
+/* Does the word say anything about a language?  Names and codes do not. */
 static inline bool
 language_counts(const struct word *w)
 {
 	return w->points > 1 &&
-	       !(w->flags & (WORD_OTHER | WORD_DIGITS | WORD_CAPITALS | WORD_MIXED | WORD_LONG)) &&
+	       !(w->flags & (WORD_OTHER | WORD_DIGITS | WORD_CODE | WORD_CAPITALS | WORD_MIXED |
+			     WORD_LONG)) &&
 	       (!(w->flags & WORD_CAPITAL) || (w->flags & WORD_SENTENCE));
 }
 

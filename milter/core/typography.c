@@ -19,7 +19,7 @@ struct scan {
 };
 
 enum {
-	NO_PROSE = WORD_OTHER | WORD_DIGITS | WORD_QUOTED | WORD_LONG,
+	NO_PROSE = WORD_OTHER | WORD_DIGITS | WORD_QUOTED | WORD_CODE | WORD_LONG,
 	SENTENCE_END = 4,	/* letters of a word that may end a sentence, at least */
 	COLUMNS = 160,		/* bytes beside a double blank in which another means a table */
 };

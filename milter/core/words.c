@@ -206,3 +206,41 @@ words_of(struct arena *a, const struct text *t)
 		.cut = at < l.len,
 	};
 }
+
+/* The first word that ends behind `at`. */
+static guint
+word_behind(const struct words *w, gsize at)
+{
+	guint lo = 0, hi = w->n;
+
+	while (lo < hi) {
+		guint mid = lo + (hi - lo) / 2;
+
+		if (w->v[mid].at + w->v[mid].len > at)
+			hi = mid;
+		else
+			lo = mid + 1;
+	}
+	return lo;
+}
+
+void
+words_mark(struct words *w, const GArray *spans, enum word_flag flag)
+{
+	enum { EDGE = WORD_PARAGRAPH | WORD_SENTENCE };
+	guint done = 0;
+
+	for (guint k = 0; spans && k < spans->len; k++) {
+		const struct span *s = &g_array_index(spans, struct span, k);
+		guint first = MAX(word_behind(w, s->at), done), i = first;
+
+		for (; i < w->n && w->v[i].at < s->at + s->len; i++)
+			w->v[i].flags |= (guint16)flag;
+		done = i;
+		if (flag != WORD_QUOTED || i == first)
+			continue;
+		w->v[first].flags |= EDGE;
+		if (i < w->n)
+			w->v[i].flags |= EDGE;
+	}
+}

@@ -25,9 +25,11 @@ enum word_flag {
 	WORD_FOREIGN   = 1 << 7,	/* has letters of another script */
 	WORD_SENTENCE  = 1 << 8,	/* first of a sentence, or of a line that is not a continuation */
 	WORD_PARAGRAPH = 1 << 9,	/* first of a paragraph */
-	WORD_QUOTED    = 1 << 10,	/* in a line quoted with ">", or below a signature mark "-- " */
+	WORD_QUOTED    = 1 << 10,	/* somebody else's: in a line quoted with ">", below a signature
+					   mark "-- ", in a span of words_mark() */
 	WORD_LONG      = 1 << 11,	/* longer than LIMIT_WORD_POINTS */
 	WORD_APOSTROPHE = 1 << 12,	/* has one inside */
+	WORD_CODE      = 1 << 13,	/* in a sample of code, as words_mark() was told */
 };
 
 struct word {
@@ -42,7 +44,7 @@ enum { WORDS_BEYOND = 8 };
 
 struct words {
 	const struct text *text;
-	const struct word *v;
+	struct word *v;
 	guint n;
 	const char *folded;	/* the folded words, one after another, each NUL-terminated;
 				   WORDS_BEYOND bytes more can be read */
@@ -51,6 +53,10 @@ struct words {
 };
 
 struct words words_of(struct arena *a, const struct text *t);
+
+/* The words in `spans` (struct span, sorted; may be NULL) get the flag WORD_QUOTED or
+   WORD_CODE.  What is quoted is a paragraph of its own. */
+void words_mark(struct words *w, const GArray *spans, enum word_flag flag);
 
 static inline struct span
 word_span(const struct word *w)

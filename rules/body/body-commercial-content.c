@@ -155,6 +155,8 @@ const struct rule rule_body_commercial_content = {
 			  "Rabat naliczony: 5,00 zł.")),
 		PASS(BODY("Рекламация принята. Звонок бесплатный. Сумма скидки: 100 руб.")),
 		PASS(BODY("O cupom fiscal segue abaixo. Desconto aplicado: R$ 5,00.")),
+		PASS(HTML("<p>Please stop sending me this:</p><blockquote>Shop now, today only, last "
+			  "chance!</blockquote>")),
 		PASS(BODY("> Shop now, today only, last chance!\n\nPlease stop sending me this.")),
 	},
 };

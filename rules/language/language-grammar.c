@@ -37,5 +37,14 @@ const struct rule rule_language_grammar = {
 			  "<pre>echo we have received a order</pre>")),
 		PASS(BODY("Dear Anna,\n\nyour order is ready for pickup in our shop.\n\n"
 			  "> we have sent a order to your shop")),
+		PASS(BODY("Dear Anna,\n\nyour order is ready for pickup in our shop. The program says "
+			  "`we have a order` then.\n\n-----Original Message-----\n"
+			  "From: Anna <anna@mail.example>\nSent: Monday\nTo: Shop\n\n"
+			  "I have sent a order to your shop.")),
+		PASS(HTML("<p>Dear Anna, your order is ready for pickup in our shop.</p><blockquote>I have "
+			  "sent a order to your shop.</blockquote><p>See you on Monday.</p>")),
+		HIT (HTML("<blockquote>I have sent a order to your shop.</blockquote><p>Dear Anna, we have "
+			  "received a order from you, and it is ready for pickup.</p>"),
+		     .at = "a order", .points = 2),
 	},
 };

@@ -35,6 +35,10 @@ const struct rule rule_language_misspelling = {
 		/* Names, quotations, addresses. */
 		PASS(BODY("Dear Anna,\n\nplease ask for Mr Thier in our shop, or write to him at "
 			  "recieve@shop.example about your order.\n\n> did you recieve it")),
+		PASS(HTML("<p>Dear Anna, your order is ready for pickup in our shop, with the receipt "
+			  "that you asked for:</p><div class=\"gmail_quote\">I did not recieve it.</div>")),
+		PASS(BODY("Dear Anna,\n\nyour order is ready for pickup in our shop. The field is called "
+			  "`Recieve at` there.")),
 		/* Each language has its own. */
 		PASS(BODY("Bonjour Anna,\n\nvotre commande est prête dans notre magasin. Merci de "
 			  "vérifier votre adresse avant lundi.")),

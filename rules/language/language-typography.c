@@ -41,6 +41,12 @@ const struct rule rule_language_typography = {
 		PASS(BODY("Dear Anna,\n\nthis is what you ordered from our shop on Monday:\n\n"
 			  "blue shirt      two\nred shoes       one\nTotal :         three\n\n"
 			  "a) we pack it\nb) you fetch it")),
+		/* Code, and what others wrote. */
+		PASS(BODY("Dear Anna,\n\nyour order is ready, type `find for for ,please` there.\n\n"
+			  "----- Original Message -----\nFrom: Anna <anna@mail.example>\nSent: Monday\n"
+			  "To: Shop\n\nIs it ready for for pickup ,please")),
+		PASS(HTML("<p>Dear Anna, your order is ready, please come to our shop.</p><blockquote "
+			  "type=\"cite\">Is it ready for for pickup ,please</blockquote>")),
 		/* French sets its marks so. */
 		PASS(BODY("Bonjour Anna,\n\nvotre commande est prête dans notre magasin ! Vous venez "
 			  "lundi ? Merci de votre réponse.")),

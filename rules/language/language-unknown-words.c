@@ -102,6 +102,12 @@ const struct rule rule_language_unknown_words = {
 		PASS(BODY("Dear Anna,\n\nplease ask for Zbigniew Wojciechowski or write to "
 			  "pomoc@shop.example about ORD-4711-XKCD and your iPhone.\n\n"
 			  "> the reciept is wrogn")),
+		PASS(HTML("<p>Dear Anna, your order is ready for pickup in our shop. Type <tt>recieve "
+			  "al</tt>, <samp>confirn</samp> or <code>confrim</code>.</p><blockquote>Is my "
+			  "ordre ready, and the reciept?</blockquote>")),
+		PASS(BODY("Dear Anna,\n\nyour order is ready for pickup in our shop. Type `recieve al` "
+			  "there.\n\n________________________________\nFrom: Anna <anna@mail.example>\n"
+			  "Sent: Monday\nTo: Shop\n\nIs my ordre ready, and the reciept?")),
 		PASS(BODY("Hej Anna,\n\ndin beställning är klar att hämtas i vår butik på måndag, "
 			  "välkommen tillbaka.")),	/* no dictionary: not judged */
 		/* A short quotation in another language. */

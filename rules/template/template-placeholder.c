@@ -71,6 +71,13 @@ const struct rule rule_template_placeholder = {
 		PASS(HEAD "Subject: Re: Script\nIn-Reply-To: <2@mail.example>\n\nPut {name} there.\n"),
 		PASS(BODY("Take the value of $user and print it with %s."), .class = CLASS_LIST),
 		PASS(HTML("<p>Write <code>{{ name }}</code> where the name goes.</p>")),
+		PASS(BODY("Write `{{ name }}` where the name goes, or:\n\n```\nHello %FIRSTNAME%\n```\n")),
+		PASS(HTML("<p>Write `{{ name }}`, <tt>[[name]]</tt> or <kbd>${name}</kbd> there.</p>")),
+		PASS(HEAD "Subject: Re: Order\nIn-Reply-To: <2@mail.example>\n"
+		     "Content-Type: text/html; charset=utf-8\n\n<p>This is what I got.</p>"
+		     "<blockquote>Hello {{ name }}</blockquote>\n"),
+		/* A template that sets its own words off. */
+		HIT (HTML("<blockquote>Hello {{ name }}</blockquote>"), .at = "{{ name }}"),
 		PASS(HEAD "Subject: Re: Order\nIn-Reply-To: <2@mail.example>\n\n"
 		     "> Hello {{ name }}\n\nThis is what I got from you.\n"),
 		PASS(BODY("Cena: 49,90 zł (w tym VAT 23%). Zobacz [regulamin](https://shop.example/r).")),

@@ -22,7 +22,7 @@ BEGIN {
 	only["syslog.h"] = "milter/act/log.c"
 	# Each file of the core may include only those before it in this list.
 	split("base accident limits arena map text charset magic transfer archive field message " \
-	      "html html_view words speller language phrases grammar typography url template facts " \
+	      "html html_view aside words speller language phrases grammar typography url template facts " \
 	      "rule pattern own policy finding fingerprint lint", list, " ")
 	for (i in list) order[list[i]] = i + 0
 	n = bad = 0

@@ -224,6 +224,37 @@ about_itself(void)
 	g_assert_false(view_of("[if you like]", 13)->conditional_visible);
 }
 
+/* All that is quoted, one behind the other. */
+static void
+quoted(void)
+{
+	static const struct { const char *s, *quoted; } cases[] = {
+		{ "Mine <blockquote type=cite><p>theirs</p><blockquote>both</blockquote>on</blockquote> mine",
+		  "[theirs\n\nboth\non]" },
+		{ "<p>Mine</p><div class=\"gmail_extra gmail_quote\">On Monday Anna wrote:<br>theirs</div>"
+		  "<p>mine</p><span class=gmail_signature>Shop</span>",
+		  "[On Monday Anna wrote:\ntheirs][Shop]" },
+		{ "<div>Mine<div id=appendonsend></div><hr><div id=x_divRplyFwdMsg>From: Anna</div></div>"
+		  "<p>theirs</p>", "[From: Anna\n\ntheirs]" },
+		{ "<p>Mine</p><div style='border:none;border-top:solid #E1E1E1 1.0pt;padding:3.0pt 0cm 0cm "
+		  "0cm'><p>From: Anna</p></div><p>theirs</p>", "[From: Anna\n\ntheirs]" },
+		{ "<div style='border:none;border-top:solid #eee 1px;padding:9px'>Footer</div>", "" },
+		{ "<!--[if mso]><div id=divRplyFwdMsg></div><![endif]--><p class='quote signature'>Mine</p>", "" },
+		{ "<blockquote style=display:none>hidden</blockquote>mine", "" },
+	};
+
+	for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+		const struct html_view *v = view_of(cases[i].s, strlen(cases[i].s));
+		g_autoptr(GString) all = g_string_new(NULL);
+
+		for (guint k = 0; k < v->quoted->len; k++)
+			g_string_append_printf(all, "[%s]", cut(v->visible,
+					       g_array_index(v->quoted, struct span, k)));
+		g_test_message("%s", cases[i].s);
+		g_assert_cmpstr(all->str, ==, cases[i].quoted);
+	}
+}
+
 static void
 way_back(void)
 {
@@ -328,6 +359,7 @@ main(int argc, char **argv)
 	g_test_add_func("/html_view/links", links);
 	g_test_add_func("/html_view/about-itself", about_itself);
 	g_test_add_func("/html_view/marks", marks);
+	g_test_add_func("/html_view/quoted", quoted);
 	g_test_add_func("/html_view/way-back", way_back);
 	g_test_add_func("/html_view/layout", layout);
 	g_test_add_func("/html_view/much", much);
