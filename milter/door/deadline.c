@@ -103,3 +103,16 @@ deadline_end(struct deadline *d)
 	d->next->prev = d->prev;
 	pthread_mutex_unlock(&watch.lock);
 }
+
+bool
+deadline_overdue(guint milliseconds)
+{
+	gint64 latest = g_get_monotonic_time() - (gint64)milliseconds * 1000;
+	bool overdue = false;
+
+	pthread_mutex_lock(&watch.lock);
+	for (struct deadline *d = watch.all.next; d != &watch.all && !overdue; d = d->next)
+		overdue = d->at < latest;
+	pthread_mutex_unlock(&watch.lock);
+	return overdue;
+}

@@ -23,5 +23,7 @@ void deadline_close(void);	/* when nothing is watched any more */
 
 void deadline_start(struct deadline *d, guint milliseconds);
 void deadline_end(struct deadline *d);
+/* Whether one has passed so long ago that whoever it was for must hang. */
+bool deadline_overdue(guint milliseconds);
 
 #endif

@@ -24,6 +24,7 @@
 #include "door/deadline.h"
 #include "door/door.h"
 #include "door/milter.h"
+#include "door/notify.h"
 #include "door/serve.h"
 #include "door/socket.h"
 
@@ -36,6 +37,7 @@ enum {
 	FILES_SPARE = 64,		/* descriptors beside those of connections */
 	FILES_MOST = 65536,
 	STOP_SPARE = 4500,		/* milliseconds a stop may take beyond the deadline, of 6,000 */
+	HANG = 60000,			/* milliseconds past its deadline that a message is given up */
 	REPLY_GRACE = 300,		/* milliseconds for libmilter to write the last reply */
 };
 
@@ -220,9 +222,10 @@ static void
 reload(const struct door_serve *o)
 {
 	g_autoptr(GError) error = NULL;
-	struct snapshot *old = snapshot_current();
-	struct snapshot *s = snapshot_load(o->config_path, old, &error);
+	struct snapshot *old = snapshot_current(), *s;
 
+	notify_reloading();
+	s = snapshot_load(o->config_path, old, &error);
 	log_reopen();
 	if (!s) {
 		snapshot_unref(old);
@@ -286,20 +289,38 @@ stop(struct socket_file *file)
 	return quiet;
 }
 
+/* A verdict that is this late will not come, and whoever watches us had better begin anew. */
+static void
+show_life(void)
+{
+	if (deadline_overdue(HANG))
+		log_say(LOG_LEVEL_ERROR, "a message is past its deadline by %d s: no sign of life",
+			HANG / 1000);
+	else
+		notify_say("WATCHDOG=1\nSTATUS=%" G_GUINT64_FORMAT " messages judged",
+			   counted(SERVE_JUDGED));
+}
+
 /* However many SIGHUPs came during a reload, they are one wish; an end goes before them. */
 static void
 wait_for_stop(const struct door_serve *o)
 {
 	struct pollfd p = { .fd = wake[0], .events = POLLIN };
+	int interval = notify_interval();
 	char signals[256];
 
 	for (;;) {
 		/* Not read() alone: ThreadSanitizer runs no signal handler inside it. */
-		if (poll(&p, 1, -1) < 1 || read(wake[0], signals, sizeof(signals)) < 1)
+		int n = poll(&p, 1, interval);
+
+		if (n == 0)
+			show_life();
+		if (n < 1 || read(wake[0], signals, sizeof(signals)) < 1)
 			continue;
 		if (atomic_load(&state.ending))
 			return;
 		reload(o);
+		notify_say("READY=1\nWATCHDOG=1");
 	}
 }
 
@@ -375,7 +396,9 @@ door_milter(const struct door_serve *o)
 	catch_signals();
 	log_say(LOG_LEVEL_INFO, "started; listening on %s", address);
 	set_signals(SIG_UNBLOCK);
+	notify_say("READY=1\nSTATUS=listening on %s", address);
 	wait_for_stop(o);
+	notify_say("STOPPING=1");
 	quiet = stop(&file);
 	log_close();
 	if (!quiet)

@@ -34,7 +34,11 @@ passes(void)
 	deadline_end(&middle);
 	deadline_start(&early, 1);	/* the thread had nothing left to watch */
 	g_assert_true(wait_for(&early));
+	g_assert_false(deadline_overdue(3600 * 1000));
+	g_usleep(2000);
+	g_assert_true(deadline_overdue(1));
 	deadline_end(&early);
+	g_assert_false(deadline_overdue(0));
 	deadline_close();
 }
 
