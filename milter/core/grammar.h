@@ -21,6 +21,8 @@ enum grammar_kind {
 	GRAMMAR_TYPING,		/* marks, blanks, doubled words: typography.txt and typography.h */
 	GRAMMAR_MARKS,		/* "!!": typography.h */
 	GRAMMAR_MIXED,		/* letters of two alphabets in one word: typography.h */
+	GRAMMAR_DOUBTFUL,	/* typing that is as often meant: a small letter behind a full stop,
+				   which a name or a title may end in; half of two brackets */
 };
 
 struct grammar_hit {

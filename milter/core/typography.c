@@ -201,7 +201,7 @@ small_sentence(struct scan *s, const struct gap *g)
 			    g_utf8_get_char(begin_of(s, next))), first));
 	g_string_append_len(instead, g_utf8_next_char(begin_of(s, next)),
 			    (gssize)(end_of(s, next) - g_utf8_next_char(begin_of(s, next))));
-	add(s, GRAMMAR_TYPING, "small-sentence", begin_of(s, g->before), end_of(s, next),
+	add(s, GRAMMAR_DOUBTFUL, "small-sentence", begin_of(s, g->before), end_of(s, next),
 	    arena_strndup(s->t->arena, instead->str, instead->len));
 	g_string_free(instead, TRUE);
 }
@@ -281,7 +281,7 @@ static void
 end_paragraph(struct scan *s, const char *end)
 {
 	if (s->open && s->depth && !is_cut_short(s, end))
-		add(s, GRAMMAR_TYPING, "open-bracket", s->open, s->open + 1, NULL);
+		add(s, GRAMMAR_DOUBTFUL, "open-bracket", s->open, s->open + 1, NULL);
 	s->open = NULL;
 	s->depth = 0;
 	s->begin = end;
@@ -309,14 +309,19 @@ bracket(struct scan *s, const char *p, bool short_before)
 	} else if (s->depth) {
 		s->depth--;
 	} else if (!short_before && !s->smiling && !begins_cut_short(s)) {
-		add(s, GRAMMAR_TYPING, "closed-bracket", p, p + 1, NULL);
+		add(s, GRAMMAR_DOUBTFUL, "closed-bracket", p, p + 1, NULL);
 	}
 }
 
+/* "2)", "a)", "iii)" */
 static bool
-is_number_of_point(const struct word *x)
+is_number_of_point(const struct scan *s, const struct word *x)
 {
-	return x && x->points <= (x->flags & WORD_DIGITS ? 3 : 2);
+	if (!x)
+		return false;
+	if (x->points > 2 && x->points <= 5)
+		return strspn(s->w->folded + x->folded, "ivx") == x->folded_len;
+	return x->points <= 2;
 }
 
 static void
@@ -329,7 +334,7 @@ brackets(struct scan *s, const struct gap *g)
 			end_paragraph(s, p);
 			new = false;
 		} else if (*p == '(' || *p == ')') {
-			bracket(s, p, p == g->s && is_number_of_point(g->before));
+			bracket(s, p, p == g->s && is_number_of_point(s, g->before));
 		}
 	}
 }

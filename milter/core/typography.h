@@ -3,7 +3,7 @@
  * brackets, capitals; and letters of two alphabets in one word.
  *
  * What stands in the lists "abbreviation" ends no sentence.  Each hit has the
- * id of its check; those of kind GRAMMAR_TYPING need a language that is known,
+ * id of its check; those of kind GRAMMAR_TYPING and GRAMMAR_DOUBTFUL need a language that is known,
  * for languages set their marks differently.
  */
 #ifndef CORE_TYPOGRAPHY_H

@@ -64,6 +64,11 @@ const struct rule rule_body_attachment_missing = {
 		HIT (BODY("Здравствуйте! Счёт во вложении."), .at = "во вложении"),
 		HIT (BODY("Prezada Anna, segue em anexo a nota fiscal."), .at = "em anexo"),
 		HIT (HTML("<p>Die Rechnung finden Sie <b>im Anhang</b>.</p>"), .at = "im Anhang"),
+		HIT (BODY("Adjunto la factura de su pedido."), .at = "Adjunto la"),
+		HIT (BODY("Vous trouverez la facture ci-jointe."), .at = "ci-jointe"),
+		HIT (BODY("In allegato trova la fattura del suo ordine."), .at = "In allegato trova"),
+		HIT (BODY("A számlát mellékeljük a levélhez."), .at = "mellékeljük"),
+		HIT (BODY("Рахунок у вкладенні до цього листа."), .at = "Рахунок у вкладенні"),
 		PASS(HEAD "Subject: Your invoice\nContent-Type: multipart/mixed; boundary=b\n\n"
 		     "--b\nContent-Type: text/plain\n\nPlease find attached the invoice.\n"
 		     "--b\nContent-Type: application/pdf; name=invoice.pdf\n"

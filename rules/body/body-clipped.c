@@ -33,6 +33,7 @@ const struct rule rule_body_clipped = {
 	.why      = "Behind about 102 KB of HTML Gmail shows \"Message clipped\": the end is missing, with "
 		    "the address and the link to unsubscribe.",
 	.fix      = "Shorten the HTML: take out comments and unused styles, and say less. Pictures do not count.",
+	.ignore   = "When none of the readers uses Gmail.",
 	.points   = 10,
 	.evidence = EVIDENCE_B,
 	.source   = "measured by several: 102 KB",

@@ -32,6 +32,8 @@ const struct rule rule_body_empty = {
 		    "can treat it as spam outright, and your reader learns nothing.",
 	.fix      = "Look at what should have filled the text: most often the template was not "
 		    "found, or its only part was left out.",
+	.ignore   = "When the subject says it all and its readers know: an alarm, a signal "
+		    "to a program.",
 	.points   = 50,
 	.evidence = EVIDENCE_A,
 	.source   = "Microsoft 365 advanced spam filter \"Empty messages\"; rspamd COMPLETELY_EMPTY",

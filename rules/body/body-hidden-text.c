@@ -30,6 +30,8 @@ const struct rule rule_body_hidden_text = {
 	.why      = "Gmail says that hidden content may be marked as spam; filters add up to four points, "
 		    "because it is written for them and not for a reader.",
 	.fix      = "Take it out; keep only a short preheader at the top.",
+	.ignore   = "When the text is seen elsewhere: a block for phones, for dark mode, "
+		    "for one mail program.",
 	.points   = 15,
 	.evidence = EVIDENCE_A,
 	.source   = "Gmail sender guidelines; SpamAssassin HTML_TEXT_INVISIBLE_STYLE; rspamd ZERO_FONT",

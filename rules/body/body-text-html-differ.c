@@ -167,6 +167,7 @@ const struct rule rule_body_text_html_differ = {
 	.title    = "text and HTML version say different things",
 	.why      = "Who reads the plain version learns something else, and filters compare the two.",
 	.fix      = "Make the text version from the same data as the HTML, best by program.",
+	.ignore   = "When one version is short on purpose and says where to find the rest.",
 	.points   = 8,
 	.evidence = EVIDENCE_C,
 	.source   = "rspamd R_PARTS_DIFFER",

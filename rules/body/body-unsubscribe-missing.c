@@ -71,6 +71,8 @@ const struct rule rule_body_unsubscribe_missing = {
 		    "reader sees; who finds none presses \"spam\".",
 	.fix      = "Add a line with a link at the end: \"Unsubscribe\". It must work without a "
 		    "login.",
+	.ignore   = "When the reader cannot leave: mail to your own staff, a notice that "
+		    "the law demands.",
 	.points   = 25,
 	.evidence = EVIDENCE_A,
 	.source   = "Gmail, Yahoo, Microsoft and Apple sender guidelines; WP.pl",

@@ -33,6 +33,8 @@ const struct rule rule_body_uppercase = {
 	.why      = "Capitals are slow to read and sound like shouting. That filters mind is "
 		    "folklore.",
 	.fix      = "Write sentences as usual; keep capitals for codes and abbreviations.",
+	.ignore   = "When it is a table of codes, or a clause that the law wants in "
+		    "capitals.",
 	.points   = 3,
 	.evidence = EVIDENCE_D,
 	.classes  = CLASS_ALL & ~CLASS_LIST,

@@ -6,6 +6,8 @@ static void
 check(const struct facts *f, struct findings *out)
 {
 	found_slips(f, out, GRAMMAR_TYPING, EACH);
+	if (param(out, "doubtful"))
+		found_slips(f, out, GRAMMAR_DOUBTFUL, EACH);
 }
 
 const struct rule rule_language_typography = {
@@ -20,6 +22,9 @@ const struct rule rule_language_typography = {
 	.classes  = CLASS_TRANSACTIONAL | CLASS_BULK,
 	.needs    = FACTS_GRAMMAR,
 	.level    = LEVEL_NOTE,
+	.params   = {
+		{ "doubtful", 0, 0, 1, "1: also small letters behind a full stop, and single brackets" },
+	},
 	.check    = check,
 	.examples = {
 		HIT (BODY("Dear Anna,\n\nyour order is ready for for pickup in our shop."),
@@ -31,11 +36,16 @@ const struct rule rule_language_typography = {
 		HIT (BODY("Dear Anna,\n\nyour order is ready.Please come to our shop on Monday."),
 		     .at = "ready.Please"),
 		HIT (BODY("Dear Anna,\n\nyour order is ready. please come to our shop on Monday."),
-		     .at = "ready. please"),
+		     .at = "ready. please", .set = "doubtful=1"),
 		HIT (BODY("Dear Anna,\n\nyour order  is ready, please come to our shop on Monday."),
 		     .at = "order  is"),
 		HIT (BODY("Dear Anna,\n\nyour order (with the gift is ready, please come to our shop "
-			  "on Monday."), .at = "("),
+			  "on Monday."), .at = "(", .set = "doubtful=1"),
+		/* A title that ends in a full stop, and a bracket that was opened a mail ago. */
+		PASS(BODY("Dear Anna,\n\nyour question How do I pay for it. has an answer, please look "
+			  "at it (on our page.")),
+		PASS(BODY("Dear Anna,\n\nthis is what we need from you:\n\ni) your name,\nii) your "
+			  "address,\niii) the number of the order."), .set = "doubtful=1"),
 		PASS(BODY("Dear Anna,\n\nyour order is ready, please come to our shop (Polna 7) on "
 			  "Monday. It is on Node.js and costs approx. ten dollars :-)")),
 		PASS(BODY("Dear Anna,\n\nthis is what you ordered from our shop on Monday:\n\n"

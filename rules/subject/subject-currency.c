@@ -29,6 +29,7 @@ const struct rule rule_subject_currency = {
 	.why      = "Sums in subjects are typical of advertising, and one filter counts them; that "
 		    "they cost mail is folklore.",
 	.fix      = "Put the sum into the text, unless the mail is about an invoice or a payment.",
+	.ignore   = "When the mail is about that sum: an invoice, a payment, a refund.",
 	.points   = 3,
 	.evidence = EVIDENCE_D,
 	.source   = "rspamd SUBJECT_HAS_CURRENCY",

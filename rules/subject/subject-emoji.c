@@ -51,6 +51,7 @@ const struct rule rule_subject_emoji = {
 	.why      = "Readers take it for advertising, and screen readers read each of them aloud. "
 		    "One emoji of a brand does no harm.",
 	.fix      = "Say it in words.",
+	.ignore   = "When your readers know your mail by it.",
 	.points   = 3,
 	.evidence = EVIDENCE_C,
 	.classes  = CLASS_TRANSACTIONAL | CLASS_BULK,

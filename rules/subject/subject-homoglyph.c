@@ -72,6 +72,7 @@ const struct rule rule_subject_homoglyph = {
 	.why      = "Letters that only look right are how words are hidden from filters, so they "
 		    "are counted; and searching the mailbox does not find the mail.",
 	.fix      = "Type the word again with one keyboard layout.",
+	.ignore   = "When a brand is written so.",
 	.points   = 20,
 	.evidence = EVIDENCE_B,
 	.source   = "rspamd R_MIXED_CHARSET",

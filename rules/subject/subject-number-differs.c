@@ -62,6 +62,7 @@ const struct rule rule_subject_number_differs = {
 	.why      = "The reader does not know which order or invoice it is about, and asks.",
 	.fix      = "Fill both from the same value; look whether the text was taken from an older "
 		    "mail.",
+	.ignore   = "When they are numbers of two things: of an order and of its parcel.",
 	.points   = 20,
 	.evidence = EVIDENCE_E,
 	.classes  = CLASS_TRANSACTIONAL | CLASS_BULK,

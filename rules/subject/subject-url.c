@@ -86,6 +86,7 @@ const struct rule rule_subject_url = {
 	.why      = "Nobody can click it there, and filters give mail with an address in its "
 		    "subject many points.",
 	.fix      = "Put the link into the text, and say in the subject what it is about.",
+	.ignore   = "When the site's name is the name of the company.",
 	.points   = 10,
 	.evidence = EVIDENCE_B,
 	.source   = "rspamd URL_IN_SUBJECT",

@@ -14,13 +14,16 @@ struct run run;
 void
 show(const char *format, ...)
 {
+	g_autofree char *line = NULL;
 	va_list args;
 
 	if (!run.show)
 		return;
 	va_start(args, format);
-	vfprintf(stderr, format, args);
+	line = g_strdup_vprintf(format, args);
 	va_end(args);
+	g_strchomp(line);
+	fprintf(stderr, "%s\n", g_strdelimit(line, "\r\n", ' '));
 }
 
 static double

@@ -3,6 +3,9 @@
 
 struct offers {
 	const char *folder;
+	const char *only;	/* paths that begin so */
+	const char *class;	/* NULL: any */
+	bool want;		/* they sell */
 	struct { guint n, warn, note; } v[TONGUES];
 };
 
@@ -29,12 +32,11 @@ label(const char *labels, const char *name)
 	return NULL;
 }
 
-/* A template filled in, judged as a service mail; those with a promotion in them apart. */
+/* A mail, judged as a service mail; those with a promotion in them apart. */
 static void
 offer_row(char **columns, guint n, gpointer data)
 {
 	struct offers *o = data;
-	bool want = o->folder[0] == 'B';
 	g_autofree char *tag = n > 1 ? label(columns[1], "lang") : NULL;
 	g_autofree char *class = n > 1 ? label(columns[1], "class") : NULL;
 	g_autofree char *promo = n > 1 ? label(columns[1], "contains_promo") : NULL;
@@ -42,16 +44,16 @@ offer_row(char **columns, guint n, gpointer data)
 	g_autofree char *mail = NULL;
 	gsize len;
 
-	if (!tag || promo || !g_str_has_prefix(columns[0], "filled/") ||
-	    (want && g_strcmp0(class, "promotional") != 0) ||
+	if (!tag || promo || !g_str_has_prefix(columns[0], o->only) ||
+	    (o->class && g_strcmp0(class, o->class) != 0) ||
 	    !g_file_get_contents(path, &mail, &len, NULL))
 		return;
 	for (guint i = 0; i < TONGUES; i++)
 		if (g_str_has_prefix(tag, tongues[i].name)) {
 			struct arena *a = arena_new();
 
-			count_offer(o, i, judge(a, mail, len, CLASS_TRANSACTIONAL), want,
-				    columns[0]);
+			count_offer(o, i, judge(a, mail, len, CLASS_TRANSACTIONAL),
+				    o->want, columns[0]);
 			arena_free(a);
 		}
 }
@@ -59,7 +61,6 @@ offer_row(char **columns, guint n, gpointer data)
 struct own_offer {
 	struct offers *offers;
 	guint i;
-	bool want;
 };
 
 static void
@@ -69,34 +70,59 @@ own_offer_row(char **columns, guint n, gpointer data)
 	struct arena *a = arena_new();
 
 	(void)n;
-	count_offer(o->offers, o->i, judge_text(a, columns[0]), o->want, columns[0]);
+	count_offer(o->offers, o->i, judge_text(a, columns[0]), o->offers->want, columns[0]);
 	arena_free(a);
+}
+
+static void
+each_offer(struct offers *o)
+{
+	g_autofree char *list = corpus_file(o->folder, "manifest.tsv", NULL);
+
+	each_row(list, true, offer_row, o);
+}
+
+static void
+print_offers(const struct offers *o, guint i)
+{
+	printf(" %u | %.1f (%.1f) |", o->v[i].n, percent(o->v[i].warn, o->v[i].n),
+	       percent(o->v[i].note, o->v[i].n));
 }
 
 void
 measure_offers(void)
 {
-	struct offers service = { .folder = "A_transactional" }, sale = { .folder = "B_marketing" };
+	struct offers service = { "A_transactional", "filled/", NULL, false, { { 0, 0, 0 } } };
+	struct offers sale = { "B_marketing", "filled/", "promotional", true, { { 0, 0, 0 } } };
+	struct offers letters = { "B_marketing", "vger_spam/", "unsolicited", true, { { 0, 0, 0 } } };
+	struct offers sentences = { "D_spelling", "", NULL, false, { { 0, 0, 0 } } };
 
-	for (guint i = 0; i < OURS && !run.corpora; i++) {
-		each_own(&tongues[i], "clean", own_offer_row,
-			 &(struct own_offer){ &service, i, false });
-		each_own(&tongues[i], "sale", own_offer_row,
-			 &(struct own_offer){ &sale, i, true });
+	for (guint i = 0; i < OURS; i++) {
+		g_autofree char *clean = run.corpora ? corpus_file("D_spelling", "clean", tongues[i].name) : NULL;
+
+		if (clean) {
+			each_row(clean, true, own_offer_row, &(struct own_offer){ &sentences, i });
+			continue;
+		}
+		each_own(&tongues[i], "clean", own_offer_row, &(struct own_offer){ &service, i });
+		each_own(&tongues[i], "sale", own_offer_row, &(struct own_offer){ &sale, i });
 	}
 	if (run.corpora) {
-		g_autofree char *a = corpus_file(service.folder, "manifest.tsv", NULL);
-		g_autofree char *b = corpus_file(sale.folder, "manifest.tsv", NULL);
-
-		each_row(a, true, offer_row, &service);
-		each_row(b, true, offer_row, &sale);
+		each_offer(&service);
+		each_offer(&sale);
+		each_offer(&letters);
 	}
 	printf("\n## Commercial wording\n\nAll judged as service mail; a finding at warn, and in "
 	       "brackets at note or more. Service mails known to have a promotion in them are left "
-	       "out.\n\n| | service mails | alarms %% | offers | found %% |\n|---|---|---|---|---|\n");
-	for (guint i = 0; i < OURS; i++)
-		printf("| %s | %u | %.1f (%.1f) | %u | %.1f (%.1f) |\n", tongues[i].name,
-		       service.v[i].n, percent(service.v[i].warn, service.v[i].n),
-		       percent(service.v[i].note, service.v[i].n), sale.v[i].n,
-		       percent(sale.v[i].warn, sale.v[i].n), percent(sale.v[i].note, sale.v[i].n));
+	       "out. Letters: what strangers offer to firms, and swindles among it.\n\n"
+	       "| | service mails | alarms %% | clean sentences | alarms %% | offers | found %% | "
+	       "letters | found %% |\n|---|---|---|---|---|---|---|---|---|\n");
+	for (guint i = 0; i < OURS; i++) {
+		printf("| %s |", tongues[i].name);
+		print_offers(&service, i);
+		print_offers(&sentences, i);
+		print_offers(&sale, i);
+		print_offers(&letters, i);
+		printf("\n");
+	}
 }
