@@ -19,7 +19,7 @@ CC         ?= cc
 CFLAGS     ?= -O2 -g
 
 BUILD   = build$(if $(SAN),-$(SAN))$(if $(filter clang%,$(CC)),-clang)
-PKGS    = glib-2.0 gmime-3.0 hunspell libconfig libpcre2-8 json-glib-1.0
+PKGS    = glib-2.0 gmime-3.0 hunspell libconfig libpcre2-8 json-glib-1.0 sqlite3
 WARN    = -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
 	  -Wwrite-strings -Wformat=2 -Wvla -Wundef $(WERROR)
 # Empty for a build by a compiler that we have not met.

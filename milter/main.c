@@ -59,6 +59,10 @@ static const GOptionEntry explain_options[] = {
 	OPT_CONFIG, OPT_POLICY, OPT_LANG, OPT_REST, G_OPTION_ENTRY_NULL
 };
 
+static const GOptionEntry show_options[] = {
+	OPT_CONFIG, OPT_FORMAT("text or json"), OPT_LANG, OPT_REST, G_OPTION_ENTRY_NULL
+};
+
 static const GOptionEntry config_options[] = { OPT_CONFIG, OPT_REST, G_OPTION_ENTRY_NULL };
 
 static const GOptionEntry completion_options[] = { OPT_REST, G_OPTION_ENTRY_NULL };
@@ -276,6 +280,27 @@ run_explain(void)
 }
 
 static int
+run_show(void)
+{
+	static const char *const formats[] = { "text", "json", NULL };
+	struct door_show o = { .language = language() };
+	int format = 0, status = 2;
+	struct snapshot *s;
+
+	if (!opt.rest || opt.rest[1])
+		return fail("show which verdict?  Its id stands in the refusal, the header and the log");
+	if (!choose("format", opt.format, formats, &format))
+		return 2;
+	o.id = opt.rest[0];
+	o.json = format == 1;
+	o.snapshot = s = load();
+	if (s && knows_language(s))
+		status = door_show(&o);
+	snapshot_unref(s);
+	return status;
+}
+
+static int
 run_serve(void)
 {
 	const struct door_serve o = { .address = opt.milter, .foreground = opt.foreground,
@@ -304,6 +329,7 @@ static const struct command commands[] = {
 	{ "check",   "FILE|DIR|-...", "say what is wrong with messages", run_check, check_options },
 	{ "serve",   "",              "answer a mail server (milter)", run_serve, serve_options },
 	{ "explain", "RULE",          "say what a rule finds, why, and how to mend it", run_explain, explain_options },
+	{ "show",    "ID",            "say what was found in a mail that was judged", run_show, show_options },
 	{ "rules",   "",              "list the rules", run_rules, rules_options },
 	{ "facts",   "FILE|DIR|-...", "say what is true of messages, unjudged", run_facts, facts_options },
 	{ "config",  "check|show|...", "say what is set, and whether it is right", run_config, config_options },

@@ -34,6 +34,7 @@ struct policy {
 	enum policy_on_error on_error;
 	enum policy_hold hold_by;
 	bool reply_excerpt;	/* quote the mail in a refusal */
+	bool keep_excerpts;	/* quote the mail in kept verdicts */
 	bool rules_header;	/* add X-Sendlint-Rules */
 	const char *language;	/* of replies: BCP 47 */
 	bool has_senders;	/* some selector of it is a sender */

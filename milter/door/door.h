@@ -35,6 +35,16 @@ struct door_check {
 };
 int door_check(const struct door_check *o, char **paths);
 
+/* sendlint show: the kept verdict whose id begins with `id`, from the store of the snapshot's
+   settings.  Exit status 0, 1: there is none, 2: the store cannot be read. */
+struct door_show {
+	const struct snapshot *snapshot;
+	const char *id;
+	bool json;
+	const char *language;		/* NULL: English */
+};
+int door_show(const struct door_show *o);
+
 /* sendlint config: check, show [PREFIX...], snippets postfix [FILE], man.  `args` begins
    with that word and may be NULL; `path` NULL: the built-in default. */
 int door_config(const char *path, char **args);

@@ -4,6 +4,7 @@
 #include "door/deadline.h"
 #include "door/judge.h"
 #include "door/speech.h"
+#include "store/store.h"
 
 enum { DEADLINE = 4000 };	/* milliseconds, where the settings name none */
 
@@ -77,6 +78,14 @@ is_failure(const struct verdict *v, enum act_taken plan, bool cut)
 	return (v->incomplete || cut) && plan < TAKEN_HOLD && v->policy->mode != MODE_OBSERVE;
 }
 
+/* A clean mail leaves nothing to ask about. */
+static void
+keep(const struct verdict *v, const char *id, enum act_taken taken)
+{
+	if (store_wants() && (v->findings->len || taken != TAKEN_ACCEPT))
+		store_add(record_of(v, id, act_taken_name(taken), v->policy->keep_excerpts));
+}
+
 enum act_taken
 judge_message(const struct judge_job *j, struct act_hands *hands)
 {
@@ -108,5 +117,6 @@ judge_message(const struct judge_job *j, struct act_hands *hands)
 		.milliseconds = (guint64)(g_get_monotonic_time() - start) / 1000,
 		.cut = j->spool->cut,
 	});
+	keep(v, id, taken);
 	return taken;
 }

@@ -27,6 +27,7 @@
 #include "door/notify.h"
 #include "door/serve.h"
 #include "door/socket.h"
+#include "store/store.h"
 
 static const char default_address[] = "unix:/run/sendlint/milter.sock";
 
@@ -204,6 +205,10 @@ apply(const struct config *c)
 	state.most = most;
 	pthread_mutex_unlock(&state.lock);
 	check_state_folder(c->settings.state_dir);
+	store_set(&(struct store_settings){
+		.folder = c->settings.store ? c->settings.state_dir : NULL,
+		.megabytes = c->settings.store_size, .days = c->settings.store_days,
+	});
 	for (guint i = 0; c->warnings && i < c->warnings->len; i++)
 		log_say(LOG_LEVEL_WARNING, "%s", (const char *)g_ptr_array_index(c->warnings, i));
 }
@@ -389,6 +394,7 @@ door_milter(const struct door_serve *o)
 		return refuse(error);
 	}
 	converters = charset_hold();
+	store_open();
 	apply(snapshot_config(s));
 	snapshot_preload(s);
 	snapshot_publish(s);
@@ -400,6 +406,7 @@ door_milter(const struct door_serve *o)
 	wait_for_stop(o);
 	notify_say("STOPPING=1");
 	quiet = stop(&file);
+	store_close();
 	log_close();
 	if (!quiet)
 		_exit(1);	/* threads still read what an orderly end would free */

@@ -27,6 +27,9 @@ struct settings {
 	enum on_failure on_failure;
 	guint max_connections;		/* beyond it the MTA is told to try later */
 	const char *state_dir;		/* /var/lib/sendlint: spool files */
+	bool store;			/* verdicts are kept in it */
+	guint store_size;		/* megabytes */
+	guint store_days;
 	const char *log;		/* "syslog", "stderr" or a file */
 	const char *dictionaries;	/* folder of our own lists */
 	const char *site_dictionaries;	/* the site's additions, same shape; may not exist */

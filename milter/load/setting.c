@@ -35,6 +35,15 @@ static const struct setting table[] = {
 	  .help = "Connections at a time; beyond them the mail server is told to try later." },
 	{ "state-dir", DAEMON(state_dir), .type = SETTING_PATH, .standard = "/var/lib/sendlint",
 	  .help = "Folder for what is kept on disk, large messages under way among it." },
+	{ "store", DAEMON(store), .type = SETTING_BOOL, .standard = "true",
+	  .help = "Whether verdicts with findings are kept in the state folder for \"sendlint "
+		  "show\": rule and place, nothing of who wrote to whom, and no content unless "
+		  "keep-excerpts says so." },
+	{ "store-size", DAEMON(store_size), .type = SETTING_NUMBER, .standard = "100",
+	  .min = 1, .max = 100000,
+	  .help = "Megabytes of kept verdicts; beyond them the oldest go." },
+	{ "store-days", DAEMON(store_days), .type = SETTING_NUMBER, .standard = "30",
+	  .min = 1, .max = 3650, .help = "Days after which a kept verdict goes." },
 	{ "log", DAEMON(log), .type = SETTING_LOG, .standard = "syslog",
 	  .help = "Where the log goes; one line a message." },
 	{ "dictionaries", DAEMON(dictionaries), .type = SETTING_PATH,
@@ -74,6 +83,9 @@ static const struct setting table[] = {
 	{ "reply-excerpt", POLICY(reply_excerpt), .type = SETTING_BOOL, .standard = "true",
 	  .help = "Whether a refusal quotes up to 30 characters of the message, digits masked. "
 		  "Mail servers log refusals." },
+	{ "keep-excerpts", POLICY(keep_excerpts), .type = SETTING_BOOL, .standard = "false",
+	  .stricter = -1,
+	  .help = "Whether kept verdicts quote the message, up to 80 characters a finding." },
 	{ "rules-header", POLICY(rules_header), .type = SETTING_BOOL, .standard = "false",
 	  .help = "Whether the header lists the rules that found something. Recipients see it." },
 	{ "language", POLICY(language), .type = SETTING_LANGUAGE, .standard = "en",

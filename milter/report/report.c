@@ -108,23 +108,33 @@ report_message(struct arena *a, const struct finding *f, const struct report_wor
 }
 
 char *
+report_place(struct arena *a, const char *text, const char *part, const char *field, guint line,
+	     guint column, const struct report_words *w)
+{
+	g_autofree char *name = report_plain(field ? field : report_say(w, text));
+
+	if (field)
+		return arena_printf(a, "%s, %s %u", name, report_say(w, "character"), column);
+	if (!part)
+		return arena_printf(a, "%s, %s %u, %s %u", name, report_say(w, "line"), line,
+				    report_say(w, "column"), column);
+	return arena_printf(a, "%s %s %s, %s %u, %s %u", name, report_say(w, "in part"), part,
+			    report_say(w, "line"), line, report_say(w, "column"), column);
+}
+
+char *
 report_where(struct arena *a, const struct text *t, struct span where, const struct report_words *w)
 {
 	const struct text *source = text_source(t);
 	struct place p = text_place(t, where);
-	g_autofree char *name = report_plain(source->field ? source->field
-							   : report_say(w, source->name));
 
-	if (source->field)
-		return arena_printf(a, "%s, %s %u", name, report_say(w, "character"), p.column);
-	if (!source->len)
+	if (!source->field && !source->len) {
+		g_autofree char *name = report_plain(report_say(w, source->name));
+
 		return arena_printf(a, "%s", name);
-	if (!*source->part)
-		return arena_printf(a, "%s, %s %u, %s %u", name, report_say(w, "line"), p.line,
-				    report_say(w, "column"), p.column);
-	return arena_printf(a, "%s %s %s, %s %u, %s %u", name, report_say(w, "in part"),
-			    source->part, report_say(w, "line"), p.line, report_say(w, "column"),
-			    p.column);
+	}
+	return report_place(a, source->name, *source->part ? source->part : NULL, source->field,
+			    p.line, p.column, w);
 }
 
 static void

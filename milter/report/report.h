@@ -103,6 +103,9 @@ char *report_message(struct arena *a, const struct finding *f, const struct repo
 /* "Subject, character 5", "body in part 1.2, line 3, column 5": where something is, for people. */
 char *report_where(struct arena *a, const struct text *t, struct span where,
 		   const struct report_words *w);
+/* The same of a place that was kept: `part` and `field` may be NULL. */
+char *report_place(struct arena *a, const char *text, const char *part, const char *field, guint line,
+		   guint column, const struct report_words *w);
 /* Where bytes of the message stand in its file, from 1.  Columns are code points in a line that
    is UTF-8, else bytes; the end is behind the last. */
 struct report_raw {

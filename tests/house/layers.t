@@ -8,7 +8,8 @@ BEGIN {
 	may["load"]   = "core"
 	may["report"] = "core"
 	may["act"]    = "core report"
-	may["door"]   = "core load report act door"
+	may["store"]  = "core report act"
+	may["door"]   = "core load report act store door"
 	# structure, addresses, and the stream GMime reads; main starts and stops the library
 	only["gmime"] = "milter/core/message.c milter/core/message_reading.h milter/core/message_bounds.c " \
 		"milter/core/message_part.c milter/core/message_addresses.c milter/core/message_view.c " \
@@ -19,6 +20,7 @@ BEGIN {
 	only["hunspell"] = "milter/load/hunspell.c"
 	only["libconfig.h"] = "milter/load/node.c"
 	only["json-glib"] = "milter/report/writer.c"
+	only["sqlite3.h"] = "milter/store/database.c"
 	only["syslog.h"] = "milter/act/log.c"
 	# Each file of the core may include only those before it in this list.
 	split("base accident limits arena map text charset magic transfer archive field message " \

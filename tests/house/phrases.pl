@@ -36,7 +36,7 @@ while (<$rules>) {
 	add($_->{help}) for values %{$r->{parameters}};
 }
 close $rules or die;
-add($_) for map { arguments(slurp($_), 'found|found_for') } glob 'rules/*/*.c';
+add($_) for map { arguments(slurp($_), 'found|found_for|found_nowhere|found_raw') } glob 'rules/*/*.c';
 # Words that a rule puts into a bare "%s": in its tables and functions, marked so.
 for (map { slurp($_) } glob 'rules/*/*.c') {
 	add(literal($_)) for /PHRASE\(\s*((?:"(?:[^"\\]|\\.)*"\s*)+)\)/g;
@@ -47,6 +47,8 @@ add($_) for map { arguments(slurp($_), 'say|report_say|page_say') } glob 'milter
 my %tables = (
 	'milter/core/lint.c' => qr/(?:LIMIT_HIT_\w+,|\(gpointer\))\s*((?:"[^"]+"\s*)+)/,
 	'milter/core/facts_class.c' => qr/\{ CLASS_\w+, \d+, ("[^"]+") \}/,
+	'milter/core/finding.c' => qr/h->where,\s*("(?:[^"\\]|\\.)+")/,
+	'milter/core/message_text.c' => qr/\.name = ("[^"]+")/,
 	'milter/core/policy.c' => qr/CLASS_\w+, ("[a-z]+") \}/,
 	'milter/report/report.c' => qr/case EVIDENCE_\w: return ("[^"]+")/,
 );
@@ -68,6 +70,6 @@ for my $file (sort keys %tables) {
 	die "$file: nothing found\n" unless @found;
 	add(literal($_)) for @found;
 }
-add($_) for 'accept', 'tag', 'hold', 'reject', 'error', 'warning', 'note', 'nothing says otherwise',
+add($_) for 'accept', 'tag', 'hold', 'reject', 'error', 'warning', 'note', 'tempfail', 'nothing says otherwise',
 	'subject says';
 print map { "$_\t$phrases{$_}\n" } sort keys %phrases;
