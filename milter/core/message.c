@@ -318,6 +318,26 @@ message_count(const struct message *m, const char *name)
 	return n;
 }
 
+bool
+message_long_line(const struct message *m, const struct part *p, gsize most, struct span *ret_raw)
+{
+	enum { LOOKED_AT = 64 * 1024 };
+	const char *s = m->raw + p->raw.at, *end = s + MIN(p->raw.len, LOOKED_AT);
+
+	while (s < end) {
+		const char *lf = memchr(s, '\n', (gsize)(end - s)), *stop = lf ? lf : end;
+
+		while (stop > s && g_ascii_isspace(stop[-1]))
+			stop--;
+		if ((gsize)(stop - s) > most) {
+			*ret_raw = (struct span){ (gsize)(s - m->raw), (gsize)(stop - s) };
+			return true;
+		}
+		s = lf ? lf + 1 : end;
+	}
+	return false;
+}
+
 guint
 message_line(const struct message *m, gsize offset)
 {

@@ -113,6 +113,11 @@ const GArray *message_addresses(const struct message *m, const char *name);
 /* Had some field more of them than LIMIT_RECIPIENTS?  Of those that were asked for. */
 bool message_addresses_cut(const struct message *m);
 
+/* The first line of a part's raw body that is longer, blanks at its end not counted; false if
+   there is none at its beginning, where lines are as everywhere. */
+bool message_long_line(const struct message *m, const struct part *p, gsize most,
+		       struct span *ret_raw);
+
 /* Line of the raw message, from 1, that holds the offset.  Walks it: for reports. */
 guint message_line(const struct message *m, gsize offset);
 

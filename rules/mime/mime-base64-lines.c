@@ -1,42 +1,20 @@
 #include "core/rule.h"
 
-enum { LINE_MOST = 76, LOOKED_AT = 64 * 1024 };	/* lines of one part are all alike */
-
-/* A line that is longer, or NULL. */
-static const char *
-long_line(const char *s, const char *end, gsize *ret_len)
-{
-	while (s < end) {
-		const char *lf = memchr(s, '\n', (gsize)(end - s)), *stop = lf ? lf : end;
-		gsize len = (gsize)(stop - s);
-
-		while (len && g_ascii_isspace(s[len - 1]))
-			len--;
-		if (len > LINE_MOST) {
-			*ret_len = len;
-			return s;
-		}
-		s = lf ? lf + 1 : end;
-	}
-	return NULL;
-}
+enum { LINE_MOST = 76 };
 
 static void
 check(const struct facts *f, struct findings *out)
 {
 	for (guint i = 0; i < f->message->parts->len; i++) {
 		const struct part *p = &g_array_index(f->message->parts, struct part, i);
-		const char *s = f->message->raw + p->raw.at, *line;
 		const struct text *t;
-		gsize len = 0;
+		struct span line;
 
-		if (p->encoding != ENCODING_BASE64 || p->nested || p->kind == PART_MULTIPART)
+		if (p->encoding != ENCODING_BASE64 || p->nested || p->kind == PART_MULTIPART ||
+		    !message_long_line(f->message, p, LINE_MOST, &line))
 			continue;
-		line = long_line(s, s + MIN(p->raw.len, LOOKED_AT), &len);
-		if (!line)
-			continue;
-		t = found_raw(f, "body", (struct span){ (gsize)(line - f->message->raw), MIN(len, 200) });
-		found(out, t, text_all(t), "a line of %u characters", (guint)len);
+		t = found_raw(f, "body", (struct span){ line.at, MIN(line.len, 200) });
+		found(out, t, text_all(t), "a line of %u characters", (guint)line.len);
 	}
 }
 

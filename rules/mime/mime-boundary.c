@@ -20,18 +20,6 @@ boundary_of(const struct text *t)
 	return (struct span){ (gsize)(p - t->s), (gsize)((to ? to : end) - p) };
 }
 
-static const struct field *
-type_of(const struct part *p)
-{
-	for (guint i = 0; i < p->fields->len; i++) {
-		const struct field *field = &g_array_index(p->fields, struct field, i);
-
-		if (g_ascii_strcasecmp(field->name, "Content-Type") == 0)
-			return field;
-	}
-	return NULL;
-}
-
 static bool
 same_as_around(const struct message *m, const struct part *p, const char *s, gsize len)
 {
@@ -40,7 +28,7 @@ same_as_around(const struct message *m, const struct part *p, const char *s, gsi
 		struct span b;
 
 		p = &g_array_index(m->parts, struct part, p->parent);
-		type = type_of(p);
+		type = field_find(p->fields, "Content-Type", 0);
 		if (p->kind != PART_MULTIPART || !type)
 			continue;
 		b = boundary_of(type->value);
@@ -53,7 +41,7 @@ same_as_around(const struct message *m, const struct part *p, const char *s, gsi
 static bool
 check_part(const struct facts *f, struct findings *out, const struct part *p)
 {
-	const struct field *type = type_of(p);
+	const struct field *type = field_find(p->fields, "Content-Type", 0);
 	struct span b;
 
 	if (!type)

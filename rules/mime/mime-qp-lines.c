@@ -1,0 +1,42 @@
+#include "core/rule.h"
+
+enum { LINE_MOST = 78 };	/* two more than the standard has: Apple Mail writes them */
+
+static void
+check(const struct facts *f, struct findings *out)
+{
+	for (guint i = 0; i < f->message->parts->len; i++) {
+		const struct part *p = &g_array_index(f->message->parts, struct part, i);
+		const struct text *t;
+		struct span line;
+
+		if (p->encoding != ENCODING_QUOTED_PRINTABLE || p->nested || p->kind == PART_MULTIPART ||
+		    !message_long_line(f->message, p, LINE_MOST, &line))
+			continue;
+		t = found_raw(f, "body", (struct span){ line.at, MIN(line.len, 200) });
+		found(out, t, text_all(t), "a line of %u characters", (guint)line.len);
+	}
+}
+
+#define TEXT(s) HEAD "Subject: Order\nContent-Type: text/plain; charset=utf-8\n" \
+	"Content-Transfer-Encoding: quoted-printable\n\n" s "\n"
+#define FORTY "Forty characters of a text without end. "
+
+const struct rule rule_mime_qp_lines = {
+	.id       = "mime-qp-lines",
+	.title    = "lines of quoted-printable are too long",
+	.why      = "The standard allows 76 characters; servers on the way may break longer ones anywhere.",
+	.fix      = "Break the lines with \"=\" before the 76th character; mail libraries do it.",
+	.ignore   = "When the mail arrives as it should.",
+	.points   = 3,
+	.evidence = EVIDENCE_D,
+	.source   = "RFC 2045 6.7(5); SpamAssassin MIME_QP_LONG_LINE",
+	.classes  = CLASS_ALL,
+	.needs    = FACTS_MESSAGE,
+	.check    = check,
+	.examples = {
+		HIT (TEXT(FORTY FORTY), .at = FORTY "Forty characters of a text without end."),
+		PASS(TEXT(FORTY "Thirty-five and an equals sign....=\n" FORTY)),
+		PASS(BODY(FORTY FORTY FORTY)),
+	},
+};
