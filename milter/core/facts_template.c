@@ -182,7 +182,7 @@ is_all_capitals(const char *s, struct span w)
 	return true;
 }
 
-/* "[Your name]", "[company name, Ltd]"; "<first name>" only where it is not a tag. */
+/* "[Your name]", "[company name, Ltd]", "<first name>". */
 static bool
 is_bracketed(const struct scan *s, struct span w, struct span *ret_where)
 {
@@ -190,7 +190,7 @@ is_bracketed(const struct scan *s, struct span w, struct span *ret_where)
 	char open = w.at ? t[w.at - 1] : '\0', close;
 	gsize end = w.at + w.len;
 
-	if (open != '[' && (open != '<' || (s->body && s->body->html)))
+	if (open != '[' && open != '<')
 		return false;
 	close = open == '[' ? ']' : '>';
 	for (gsize k = 0; k < 24 && t[end] != close; k++, end++)
@@ -420,9 +420,23 @@ in_text(struct scan *s, const struct body *b, enum template_in in)
 	s->body = NULL;
 }
 
+/* "<first name>" left in the source of HTML: a tag, so nobody sees it. */
+static void
+find_odd_tags(struct scan *s, const struct html_view *v)
+{
+	for (guint i = 0; i < v->odd->len && !is_full(s->f); i++) {
+		const struct span *tag = &g_array_index(v->odd, struct span, i);
+		const char *name = words_fold(s->f->arena, v->source->s + tag->at + 1, tag->len - 2);
+
+		if (phrases_lookup(s->f->phrases, "field-name", name))
+			add(s->f, TEMPLATE_PLACEHOLDER, v->source, *tag, "angle-field-words", "", true);
+	}
+}
+
 static void
 in_parts(struct scan *s, const struct html_view *v)
 {
+	find_odd_tags(s, v);
 	for (guint i = 0; i < v->images->len && !is_full(s->f); i++) {
 		const struct html_image *image = &g_array_index(v->images, struct html_image, i);
 

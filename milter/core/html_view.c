@@ -8,6 +8,7 @@
 
 enum { HIDDEN = HTML_GONE | HTML_UNSEEN | HTML_TINY };
 enum { NO_IMAGES = HTML_GONE | HTML_UNSEEN | HTML_DROP };
+enum { ODD_LENGTH = 40, ODD_MOST = 32 };	/* bytes of such a tag; how many are kept */
 
 struct view {
 	struct html_value_from from;	/* the source, and what is read of it */
@@ -341,6 +342,14 @@ start_void(struct view *v, const struct html_token *t, const struct html_element
 }
 
 static void
+add_odd(struct view *v, const struct html_token *t, struct span where)
+{
+	if (t->n_attributes && where.len <= ODD_LENGTH && v->out->odd->len < ODD_MOST &&
+	    !memchr(v->from.source->s + where.at, ':', where.len))
+		g_array_append_val(v->out->odd, where);
+}
+
+static void
 start_tag(struct view *v, struct html *h, const struct html_token *t)
 {
 	static const struct html_element_row unknown = { .name = "", .number = HTML_OTHER };
@@ -357,8 +366,10 @@ start_tag(struct view *v, struct html *h, const struct html_token *t)
 		row = row && row->number == HTML_A ? row : &unknown;
 	else if (html_stack_is_foreign(&v->stack))
 		html_stack_close_foreign(&v->stack, where);
-	if (!row)
+	if (!row) {
 		row = &unknown;
+		add_odd(v, t, where);
+	}
 	html_mark_element(v->out->marked, t, row->number, where);
 	if (row->number == HTML_HTML || row->number == HTML_BODY)
 		read_lang(v, t);
@@ -575,6 +586,7 @@ html_view(struct arena *a, const struct text *source)
 	v.out->images = arena_array(a, sizeof(struct html_image));
 	v.out->code = arena_array(a, sizeof(struct span));
 	v.out->quoted = arena_array(a, sizeof(struct span));
+	v.out->odd = arena_array(a, sizeof(struct span));
 	v.out->headings = arena_array(a, sizeof(struct span));
 	html_stack_init(&v.stack, a);
 	html_flow_init(&v.visible, a, source);

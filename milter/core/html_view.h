@@ -45,6 +45,8 @@ struct html_view {
 	GArray *code;			/* struct span of visible: inside <pre>, <code>, <kbd>, <samp>, <tt> */
 	GArray *quoted;			/* struct span of visible: <blockquote>, and what mail programs
 					   mark as quoted or as a signature */
+	GArray *odd;			/* struct span of source: short tags of elements that nobody knows,
+					   as "<first name>" is; some, in order */
 	GArray *headings;		/* struct span of visible: <h1> to <h6> */
 	struct html_marked marked[HTML_MARKS];	/* by enum html_mark */
 	guint tags;

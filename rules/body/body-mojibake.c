@@ -98,6 +98,35 @@ read_cyrillic(const char *p, gunichar *ret_was)
 	return pairs >= PAIRS ? p : NULL;
 }
 
+enum { LETTERS = 5 };	/* beyond ASCII in a row: no language of Latin letters has them */
+
+/* "Ïðèâåò" was "Привет" in Windows-1251. */
+static const char *
+read_code_page(const struct text *t, const char *p, gunichar *ret_was)
+{
+	const char *end = p;
+	guint n = 0, small = 0;
+
+	if (is_latin_letter(before(t, p)))
+		return NULL;
+	for (; (guchar)end[0] == 0xc3 && end[1] != '\x97' && end[1] != '\xb7'; end += 2, n++)
+		small += (guchar)end[1] >= 0xa0;
+	if (n < LETTERS || small < n - 1 || g_ascii_isalpha(*end))
+		return NULL;
+	*ret_was = 0x410 + (g_utf8_get_char(p) - 0xc0);
+	return end;
+}
+
+/* Signs for letters that were lost; nobody knows what stood there. */
+static const char *
+read_lost(const char *p, gunichar *ret_was)
+{
+	while (memcmp(p, "\xef\xbf\xbd", 3) == 0)
+		p += 3;
+	*ret_was = 0;
+	return p;
+}
+
 static bool
 is_quoted(const struct text *t, const char *p)
 {
@@ -108,7 +137,7 @@ is_quoted(const struct text *t, const char *p)
 
 /* The next one at or after `p`; NULL: none. */
 static const char *
-find(const struct text *t, const char *p, const char **ret_end, gunichar *ret_was)
+find(const struct text *t, bool lost, const char *p, const char **ret_end, gunichar *ret_was)
 {
 	const char *end = t->s + t->len;
 
@@ -117,10 +146,14 @@ find(const struct text *t, const char *p, const char **ret_end, gunichar *ret_wa
 
 		if (b == 0xc3 && ((c >= 0x82 && c <= 0x85) || c == 0xa2))	/* Â Ã Ä Å â */
 			*ret_end = read_latin(t, p, g_utf8_get_char(p), ret_was);
+		else if (lost && b == 0xef && c == 0xbf && (guchar)p[2] == 0xbd)	/* U+FFFD */
+			*ret_end = read_lost(p, ret_was);
 		else if (b == 0xd0 && (c == 0xa0 || c == 0xa1))			/* Р С */
 			*ret_end = read_cyrillic(p, ret_was);
 		else
-			continue;
+			*ret_end = NULL;
+		if (!*ret_end && b == 0xc3)
+			*ret_end = read_code_page(t, p, ret_was);
 		if (*ret_end)
 			return p;
 	}
@@ -129,14 +162,15 @@ find(const struct text *t, const char *p, const char **ret_end, gunichar *ret_wa
 
 enum { SHOWN = 20 };
 
+/* `lost`: signs for lost letters stand in the mail itself. */
 static void
-look(const struct text *t, struct findings *out, guint *told)
+look(const struct text *t, bool lost, struct findings *out, guint *told)
 {
 	const char *end;
 	gunichar was;
 
-	for (const char *p = find(t, t->s, &end, &was); p && *told < SHOWN;
-	     p = find(t, end, &end, &was)) {
+	for (const char *p = find(t, lost, t->s, &end, &was); p && *told < SHOWN;
+	     p = find(t, lost, end, &end, &was)) {
 		struct span where = { (gsize)(p - t->s), (gsize)(end - p) };
 		char right[7] = { 0 };
 
@@ -147,7 +181,10 @@ look(const struct text *t, struct findings *out, guint *told)
 			return;		/* somebody else's */
 		} else {
 			g_unichar_to_utf8(was, right);
-			found(out, t, where, "here stood \"%s\" once", right);
+			if (was)
+				found(out, t, where, "here stood \"%s\" once", right);
+			else
+				found(out, t, where, "a letter was lost here");
 		}
 	}
 }
@@ -157,9 +194,10 @@ check(const struct facts *f, struct findings *out)
 {
 	guint told = 0;
 
-	look(f->subject_text, out, &told);
-	for (guint i = 0; i < f->n_bodies; i++)
-		look(f->bodies[i].text, out, &told);
+	look(f->subject_text, false, out, &told);
+	for (guint i = 0; i < f->n_bodies; i++)	/* what is not its charset: mime-charset-wrong */
+		look(f->bodies[i].text, !(f->bodies[i].part->charset_oddities & CHARSET_WRONG), out,
+		     &told);
 }
 
 const struct rule rule_body_mojibake = {
@@ -180,6 +218,10 @@ const struct rule rule_body_mojibake = {
 		HIT (BODY("Twoja paczka jest juÅ¼ w drodze."), .at = "Å¼"),
 		HIT (BODY("РџСЂРёРІРµС‚! Р—Р°РєР°Р· РіРѕС‚РѕРІ."), .at = "РџСЂРёРІРµС‚"),
 		HIT (SUBJECT("Seu pedido nÃ£o foi pago"), .at = "Ã£"),
+		HIT (BODY("Ïðèâåò! Âàø çàêàç ãîòîâ ê âûäà÷å."), .at = "Ïðèâåò"),
+		HIT (BODY("Twoja paczka jest ju\xef\xbf\xbd w drodze."), .at = "\xef\xbf\xbd"),
+		PASS(BODY("Twoja paczka jest ju\xf3 w drodze.")),
+		PASS(BODY("Ça a été créé à Öland: ÄÖÜÄÖÜ, ÀÉÈÙÇ, naïvement.")),
 		PASS(BODY("Twoje zamówienie jest już gotowe: 20 °C, „Ä“, « été »… NÃO, SÃO PAULO.")),
 		PASS(BODY("Рівне, Рёв, Сёстры; Ñandú, Âge, crème brûlée – 5 €.")),
 		PASS(BODY("We will see to it.\n\n> Twoje zamÃ³wienie")),
