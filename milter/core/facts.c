@@ -24,6 +24,9 @@ static const struct {
 	{ FACTS_ADDRESSES, FACTS_MESSAGE,               facts_addresses },
 };
 
+/* A group that nobody works out would be one that no rule can have. */
+G_STATIC_ASSERT(G_N_ELEMENTS(extractors) + 1 == FACTS_PLACES);
+
 unsigned
 facts_closure(unsigned needs)
 {

@@ -46,25 +46,31 @@ enum message_class {
 	CLASS_ALL           = (1 << 5) - 1,
 };
 
-enum facts_group {
-	FACTS_MESSAGE  = 1 << 0,	/* fields, parts, subject: always there */
-	FACTS_VIEWS    = 1 << 1,	/* bodies as a reader sees them */
-	FACTS_WORDS    = 1 << 2,	/* words of subject and bodies */
-	FACTS_PHRASES  = 1 << 3,	/* list hits in subject and bodies */
-	FACTS_LANGUAGE = 1 << 4,	/* language of each paragraph */
-	FACTS_SPELLING = 1 << 5,	/* unknown words */
-	FACTS_LINKS    = 1 << 6,
-	FACTS_IMAGES   = 1 << 7,
-	FACTS_FILES    = 1 << 8,
-	FACTS_CLASS    = 1 << 9,
-	FACTS_TEMPLATE = 1 << 10,	/* placeholders and values never filled in */
-	FACTS_GRAMMAR  = 1 << 12,	/* fixed mistakes of grammar and typing */
-	FACTS_DIACRITICS = 1 << 11,	/* paragraphs written without their national letters */
-	FACTS_CONTENTS = 1 << 20,	/* what attachments hold at their head and end */
-	FACTS_ACCIDENTS = 1 << 21,	/* what programs left in subject and bodies */
-	FACTS_FIGURES  = 1 << 22,	/* amounts, dates and numbers of orders */
-	FACTS_ADDRESSES = 1 << 14,	/* of recipients: To, Cc, Bcc and the envelope */
-};
+/* Every group, once: its bit is its place in the list, so that no two can be the same. */
+#define FACTS_GROUPS(X) \
+	X(MESSAGE)	/* fields, parts, subject: always there */ \
+	X(VIEWS)	/* bodies as a reader sees them */ \
+	X(WORDS)	/* words of subject and bodies */ \
+	X(PHRASES)	/* list hits in subject and bodies */ \
+	X(LANGUAGE)	/* language of each paragraph */ \
+	X(GRAMMAR)	/* fixed mistakes of grammar and typing */ \
+	X(DIACRITICS)	/* paragraphs written without their national letters */ \
+	X(SPELLING)	/* unknown words */ \
+	X(LINKS) \
+	X(IMAGES) \
+	X(FILES) \
+	X(CONTENTS)	/* what attachments hold at their head and end */ \
+	X(CLASS) \
+	X(FIGURES)	/* amounts, dates and numbers of orders */ \
+	X(ACCIDENTS)	/* what programs left in subject and bodies */ \
+	X(TEMPLATE)	/* placeholders and values never filled in */ \
+	X(ADDRESSES)	/* of recipients: To, Cc, Bcc and the envelope */
+
+#define FACTS_PLACE(name) FACTS_PLACE_##name,
+#define FACTS_BIT(name)   FACTS_##name = 1 << FACTS_PLACE_##name,
+
+enum facts_place { FACTS_GROUPS(FACTS_PLACE) FACTS_PLACES };
+enum facts_group { FACTS_GROUPS(FACTS_BIT) FACTS_ALL = (1 << FACTS_PLACES) - 1 };
 
 /* One text a reader reads: the subject, or a body part of this message (parts of a
    forwarded message are somebody else's and are not here). */

@@ -82,7 +82,7 @@ for _ in $(seq 100); do [ -S "$work/pf/milter.sock" ] && break; sleep .1; done
   sed '1,/^$/d' tests/demo/clean.eml
   printf -- '--b\nContent-Type: application/pdf; name=photos.pdf\n'
   printf 'Content-Disposition: attachment; filename=photos.pdf\nContent-Transfer-Encoding: base64\n\n'
-  { printf '%%PDF-1.4\n'; head -c 400000 /dev/urandom; } | base64
+  perl tests/demo/pdf.pl | base64
   printf -- '--b--\n'; } >"$work/attachment.eml"
 
 send login    tests/demo/clean.eml       "A clean order confirmation"

@@ -59,6 +59,9 @@ static const struct {
 	  CLASS_LIST, "discussion list" },
 	{ MAIL "Subject: News\nList-Id: <n.example>\nList-Post: NO\n\nHello.\n", CLASS_BULK, "List-Id" },
 
+	/* Majordomo's field of a discussion, not one of a campaign. */
+	{ MAIL "Subject: Re: [PATCH] Mend it\nX-Mailing-List: linux@lists.example\nPrecedence: bulk\n\n"
+	  "Looks good.\n", CLASS_LIST, NULL },
 	/* It speaks of news and how to leave, and yet confirms what the reader just did. */
 	{ "From: no-reply@shop.example\nTo: a@mail.example\nSubject: Newsletter\n\nHello Anna,\n"
 	  "welcome to our newsletter! Look forward to discounts, special offers and coupons.\n"
