@@ -19,7 +19,7 @@ CC         ?= cc
 CFLAGS     ?= -O2 -g
 
 BUILD   = build$(if $(SAN),-$(SAN))$(if $(filter clang%,$(CC)),-clang)
-PKGS    = glib-2.0 gmime-3.0 hunspell libconfig libpcre2-8 json-glib-1.0 sqlite3
+PKGS    = glib-2.0 gmime-3.0 hunspell libconfig libpcre2-8 json-glib-1.0 sqlite3 libcares libpsl
 WARN    = -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
 	  -Wwrite-strings -Wformat=2 -Wvla -Wundef $(WERROR)
 # Empty for a build by a compiler that we have not met.
@@ -57,7 +57,7 @@ ENV     = SENDLINT_DATADIR=$(CURDIR) SRC=$(CURDIR) BUILD=$(abspath $(BUILD)) SAN
 # race over a network.  Not the corpora: what libc loads for their charsets looks like a race.
 SHELL_TESTS = $(if $(SAN),,$(sort $(wildcard tests/house/*.t))) \
 	  $(filter-out $(if $(findstring thread,$(SAN)),tests/corpus.t tests/json.t), \
-	    $(sort $(wildcard tests/*.t tests/doors/*.t))) \
+	    $(sort $(wildcard tests/*.t tests/doors/*.t tests/online/*.t))) \
 	  $(if $(findstring thread,$(SAN)),,$(sort $(wildcard tests/packaging/*.t tests/mta/*.t)))
 
 all: $(BUILD)/sendlint

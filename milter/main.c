@@ -17,8 +17,13 @@ static struct {
 	char *config, *policy, *class, *format, *min_level, *fail_level, *color, *lang;
 	char *login, *sender, *milter, *output;
 	gboolean foreground;
+	gboolean online, is_signed;
+	char *resolver, *timeout, *ip;
+	char **selectors, **blocklists;
 	char **rest;
 } opt;
+
+enum { TIMEOUT_DEFAULT = 10, TIMEOUT_MOST = 300 };	/* seconds */
 
 #define OPT_CONFIG { "config", 'c', 0, G_OPTION_ARG_FILENAME, &opt.config, \
 	"Read this configuration (default " CONFIG_PATH ", else built in)", "FILE" }
@@ -28,6 +33,16 @@ static struct {
 	"Print " what, "FORMAT" }
 #define OPT_LANG { "lang", 0, 0, G_OPTION_ARG_STRING, &opt.lang, \
 	"Speak this language (default: that of the environment)", "LANGUAGE" }
+#define OPT_DNS \
+	{ "resolver", 0, 0, G_OPTION_ARG_STRING, &opt.resolver, \
+	  "Ask this resolver (default: that of the system)", "ADDRESS[:PORT]" }, \
+	{ "timeout", 0, 0, G_OPTION_ARG_STRING, &opt.timeout, \
+	  "Give DNS so long for all questions about one mail (default 10)", "SECONDS" }, \
+	{ "ip", 0, 0, G_OPTION_ARG_STRING, &opt.ip, "As sent by the server at this address", "ADDRESS" }, \
+	{ "selector", 0, 0, G_OPTION_ARG_STRING_ARRAY, &opt.selectors, \
+	  "Look at this DKIM key of the sender's domain; may be repeated", "SELECTOR" }, \
+	{ "blocklist", 0, 0, G_OPTION_ARG_STRING_ARRAY, &opt.blocklists, \
+	  "Look into this list of addresses or domains; may be repeated", "ZONE" }
 #define OPT_REST { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &opt.rest, NULL, NULL }
 
 static const GOptionEntry check_options[] = {
@@ -44,7 +59,21 @@ static const GOptionEntry check_options[] = {
 	  "Exit with 1 from this level on (default error)", "LEVEL" },
 	{ "color", 0, 0, G_OPTION_ARG_STRING, &opt.color, "auto, always or never", "WHEN" },
 	OPT_LANG,
+	{ "online", 0, 0, G_OPTION_ARG_NONE, &opt.online,
+	  "Ask DNS about SPF, DKIM, DMARC and where the mail goes", NULL },
+	{ "signed", 0, 0, G_OPTION_ARG_NONE, &opt.is_signed,
+	  "With --online: the mail is as it left, signed", NULL },
+	OPT_DNS,
 	OPT_REST, G_OPTION_ENTRY_NULL
+};
+
+static const GOptionEntry domain_options[] = {
+	OPT_CONFIG, OPT_POLICY, OPT_FORMAT("text or json"),
+	{ "class", 0, 0, G_OPTION_ARG_STRING, &opt.class,
+	  "It sends transactional, bulk, personal, auto or list mail", "CLASS" },
+	{ "fail-level", 0, 0, G_OPTION_ARG_STRING, &opt.fail_level,
+	  "Exit with 1 from this level on (default error)", "LEVEL" },
+	OPT_LANG, OPT_DNS, OPT_REST, G_OPTION_ENTRY_NULL
 };
 
 static const GOptionEntry facts_options[] = {
@@ -161,6 +190,29 @@ knows_language(const struct snapshot *s)
 	return false;
 }
 
+/* How DNS is to be asked, as the options say; false with a message. */
+static bool
+read_online(struct door_online *o)
+{
+	guint64 seconds = TIMEOUT_DEFAULT;
+	struct dns_address address;
+
+	if (opt.timeout && !g_ascii_string_to_unsigned(opt.timeout, 10, 1, TIMEOUT_MOST, &seconds, NULL)) {
+		fail("--timeout takes seconds, 1 to %d", TIMEOUT_MOST);
+		return false;
+	}
+	if (opt.ip && !dns_parse_address(opt.ip, &address)) {
+		fail("--ip takes an address: '%s' is none", opt.ip);
+		return false;
+	}
+	*o = (struct door_online){
+		.resolver = opt.resolver, .timeout = (guint)seconds * 1000,
+		.auth = { .ip = opt.ip, .selectors = (const char *const *)opt.selectors,
+			  .blocklists = (const char *const *)opt.blocklists, .is_signed = opt.is_signed },
+	};
+	return true;
+}
+
 static int
 run_check(void)
 {
@@ -172,7 +224,14 @@ run_check(void)
 	struct door_check o = { .login = opt.login, .sender = opt.sender, .language = language(),
 		.output = opt.output };
 	int format = 0, min = LEVEL_NOTE, fail_at = LEVEL_ERROR, color = 0, status = 2;
+	struct door_online online;
 
+	if (!opt.online && (opt.resolver || opt.timeout || opt.ip || opt.selectors || opt.blocklists ||
+			    opt.is_signed))
+		return fail("--resolver, --timeout, --ip, --selector, --blocklist and --signed need --online");
+	if (!read_online(&online))
+		return 2;
+	o.online = opt.online ? &online : NULL;
 	if (!opt.rest)
 		return fail("check what?  Name files, folders, or - for standard input");
 	if (!choose("format", opt.format, formats, &format) ||
@@ -190,6 +249,31 @@ run_check(void)
 	if (o.snapshot && knows_language(o.snapshot) &&
 	    (!opt.policy || (o.policy = policy_in(o.snapshot))))
 		status = door_check(&o, opt.rest);
+	snapshot_unref(o.snapshot);
+	return status;
+}
+
+static int
+run_domain(void)
+{
+	static const char *const formats[] = { "text", "json", NULL };
+	static const char *const levels[] = { "note", "warn", "error", NULL };
+	struct door_online online;
+	struct door_domain o = { .online = &online, .language = language(), .fail_level = LEVEL_ERROR };
+	int format = 0, fail_at = 2, status = 2;
+
+	if (!opt.rest)
+		return fail("which domain?");
+	if (!choose("format", opt.format, formats, &format) ||
+	    !choose("fail-level", opt.fail_level, levels, &fail_at) || !read_online(&online))
+		return 2;
+	if (opt.class && !class_parse(opt.class, &o.class))
+		return fail("--class knows no '%s'; try 'sendlint help'", opt.class);
+	o.format = format ? REPORT_JSON : REPORT_TEXT;
+	o.fail_level = (enum level)(LEVEL_NOTE + fail_at);
+	o.snapshot = load();
+	if (o.snapshot && knows_language(o.snapshot) && (o.policy = policy_in(o.snapshot)))
+		status = door_domain(&o, opt.rest);
 	snapshot_unref(o.snapshot);
 	return status;
 }
@@ -328,6 +412,7 @@ static int run_help(void);
 static const struct command commands[] = {
 	{ "check",   "FILE|DIR|-...", "say what is wrong with messages", run_check, check_options },
 	{ "serve",   "",              "answer a mail server (milter)", run_serve, serve_options },
+	{ "domain",  "NAME...",       "say what DNS says about domains, and what to mend", run_domain, domain_options },
 	{ "explain", "RULE",          "say what a rule finds, why, and how to mend it", run_explain, explain_options },
 	{ "show",    "ID",            "say what was found in a mail that was judged", run_show, show_options },
 	{ "rules",   "",              "list the rules", run_rules, rules_options },

@@ -16,6 +16,8 @@ libconfig-dev             module:libconfig
 libjson-glib-dev          module:json-glib-1.0
 libpcre2-dev              module:libpcre2-8
 libsqlite3-dev            module:sqlite3
+libc-ares-dev             module:libcares
+libpsl-dev                module:libpsl
 libmilter-dev             file:/usr/include/libmilter/mfapi.h
 hunspell-en-us            file:/usr/share/hunspell/en_US.dic
 hunspell-en-gb            file:/usr/share/hunspell/en_GB.dic

@@ -63,16 +63,32 @@ check_place(const struct finding *f, const struct example *e)
 		g_test_fail_printf("costs %d points, not %d", f->hit, e->points);
 }
 
+/* What DNS says in the world of an example; NULL: nobody asks it. */
+static struct dns *
+world(const struct example *e)
+{
+	struct dns *d = e->zone ? dns_new() : NULL;
+
+	if (d && !dns_parse_zone(d, e->zone))
+		g_test_fail_printf("no zone:\n%s", e->zone);
+	return d;
+}
+
 static void
 example(gconstpointer data)
 {
 	const struct one *o = data;
 	const struct example *e = o->example;
 	g_auto(GStrv) rcpts = g_strsplit(e->rcpts ? e->rcpts : "", " ", -1);
-	struct envelope env = { .sender = "shop@shop.example", .received_at = e->received_at,
+	struct envelope env = { .sender = e->zone ? NULL : "shop@shop.example",	/* Return-Path says it */
+				.received_at = e->received_at,
 				.rcpts = (const char *const *)rcpts };
 	struct policy *p = policy_for(o->index, e->set);
-	struct lint_options options = { .policy = p, .class = class_for(rules_all[o->index], e) };
+	const char *const lists[] = { e->blocklist, NULL };
+	const struct auth_options online = { .dns = world(e), .ip = e->ip, .blocklists = lists,
+					     .is_signed = e->is_signed };
+	struct lint_options options = { .policy = p, .class = class_for(rules_all[o->index], e),
+					.online = online.dns ? &online : NULL };
 	struct arena *a = arena_new();
 	const struct verdict *v = lint_check(snapshot_lint(snapshot), a, &env,
 					     e->mail, strlen(e->mail), &options);
@@ -83,6 +99,7 @@ example(gconstpointer data)
 		check_place(&g_array_index(v->findings, struct finding, 0), e);
 	arena_free(a);
 	policy_free(p);
+	dns_free(online.dns);
 }
 
 static void

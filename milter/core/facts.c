@@ -22,6 +22,7 @@ static const struct {
 	{ FACTS_ACCIDENTS, FACTS_VIEWS,                 facts_accidents },
 	{ FACTS_TEMPLATE, FACTS_PHRASES,                facts_template },
 	{ FACTS_ADDRESSES, FACTS_MESSAGE,               facts_addresses },
+	{ FACTS_AUTH,     FACTS_ADDRESSES | FACTS_LINKS,  facts_auth },
 };
 
 /* A group that nobody works out would be one that no rule can have. */

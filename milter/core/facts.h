@@ -12,6 +12,7 @@
 #include "core/accident.h"
 #include "core/archive.h"
 #include "core/aside.h"
+#include "core/auth.h"
 #include "core/charset.h"
 #include "core/grammar.h"
 #include "core/html_view.h"
@@ -64,7 +65,8 @@ enum message_class {
 	X(FIGURES)	/* amounts, dates and numbers of orders */ \
 	X(ACCIDENTS)	/* what programs left in subject and bodies */ \
 	X(TEMPLATE)	/* placeholders and values never filled in */ \
-	X(ADDRESSES)	/* of recipients: To, Cc, Bcc and the envelope */
+	X(ADDRESSES)	/* of recipients: To, Cc, Bcc and the envelope */ \
+	X(AUTH)		/* what DNS says; a rule that needs it runs only where DNS is asked */
 
 #define FACTS_PLACE(name) FACTS_PLACE_##name,
 #define FACTS_BIT(name)   FACTS_##name = 1 << FACTS_PLACE_##name,
@@ -208,6 +210,7 @@ struct facts {
 	const struct language_model *language_model;	/* may be NULL */
 	unsigned have;			/* enum facts_group worked out so far */
 	unsigned limits;		/* enum limit, of everything */
+	const struct auth_options *online;	/* what DNS answered; NULL: it is not asked */
 	const atomic_int *cancel;	/* not 0: time is up, work out no more; NULL: never */
 
 	const struct text *subject_text;	/* never NULL; empty if there is no Subject */
@@ -225,6 +228,7 @@ struct facts {
 	GArray *grammar_hits;		/* struct grammar_hit, text by text */
 	guint spelled_words;		/* words that were asked about */
 	GArray *template_hits;		/* struct template_hit */
+	const struct auth *auth;	/* NULL: DNS is not asked */
 	GArray *figures;		/* struct figure: of the subject, then of the bodies, which
 					   are read if there is something to compare */
 	GArray *accidents;		/* struct accident */
@@ -281,5 +285,6 @@ void facts_figures(struct facts *f);
 void facts_accidents(struct facts *f);
 void facts_template(struct facts *f);
 void facts_addresses(struct facts *f);
+void facts_auth(struct facts *f);
 
 #endif

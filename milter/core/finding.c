@@ -169,6 +169,21 @@ found_nowhere(const struct facts *f, const char *name)
 	return found_raw(f, name, (struct span){ f->message->raw_header.at, 0 });
 }
 
+const struct text *
+found_domain(const struct facts *f, const char *domain, struct span *ret_where)
+{
+	for (guint i = 0; i < f->auth->hosts->len; i++) {
+		const struct auth_host *h = &g_array_index(f->auth->hosts, struct auth_host, i);
+
+		if (h->role <= AUTH_SENDER && h->text && g_str_equal(h->domain, domain)) {
+			*ret_where = h->where;
+			return h->text;
+		}
+	}
+	*ret_where = (struct span){ 0, 0 };
+	return found_nowhere(f, "envelope sender");
+}
+
 char *
 finding_say(struct arena *a, const struct finding *f, const char *translated)
 {

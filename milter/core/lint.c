@@ -30,6 +30,57 @@ needs_header(const struct rule *r)
 	return false;
 }
 
+/* At most these names are told; a resolver that is down fails on all. */
+enum { FAILED_SHOWN = 8 };
+
+static void
+say_dns_failed(struct verdict *v, const struct auth_options *o)
+{
+	GPtrArray *failed = dns_failed(o->dns, v->facts->arena);
+	GString *s = g_string_new("no answer from DNS: ");
+
+	for (guint i = 0; i < MIN(failed->len, FAILED_SHOWN); i++) {
+		const struct dns_answer *a = g_ptr_array_index(failed, i);
+
+		g_string_append_printf(s, "%s%s %s (%s)", i ? ", " : "", a->name,
+				       dns_type_name(a->type), a->why);
+	}
+	g_string_append(s, failed->len > FAILED_SHOWN ? "…" : "");
+	if (failed->len)
+		g_ptr_array_add(v->not_checked, arena_strndup(v->facts->arena, s->str, s->len));
+	g_string_free(s, TRUE);
+}
+
+/* What --online did not get to, too. */
+static void
+say_dns(struct verdict *v)
+{
+	const struct auth *u = v->facts->auth;
+
+	if (!v->facts->online) {
+		if (v->policy->needs & FACTS_AUTH)
+			g_ptr_array_add(v->not_checked, (gpointer)"SPF, DKIM, DMARC, MX, reverse DNS and "
+					"blocklists: DNS is asked only by check --online");
+		return;
+	}
+	if (!u)
+		return;
+	if (!u->options->ip)
+		g_ptr_array_add(v->not_checked, (gpointer)"whether the sending server may send, and its "
+				"reverse DNS: its address is not known (--ip)");
+	if (u->from && !u->signatures->len)
+		g_ptr_array_add(v->not_checked, (gpointer)"DKIM: the message is not signed, and no "
+				"selector was named (--selector)");
+	if (u->sender_null)
+		g_ptr_array_add(v->not_checked, (gpointer)"SPF: the sender is empty, and so the name of "
+				"the server counts");
+	say_dns_failed(v, u->options);
+	for (guint i = 0; i < u->useless->len; i++)
+		g_ptr_array_add(v->not_checked, arena_printf(v->facts->arena,
+				"not a blocklist that answers: %s",
+				(const char *)g_ptr_array_index(u->useless, i)));
+}
+
 static void
 say_not_checked(struct verdict *v)
 {
@@ -50,6 +101,7 @@ say_not_checked(struct verdict *v)
 	if (v->facts->without_diacritics)
 		g_ptr_array_add(v->not_checked,
 				(gpointer)"written without diacritics: spelling not checked there");
+	say_dns(v);
 }
 
 /* Whether there was time for all of them. */
@@ -59,6 +111,8 @@ run_rules(struct facts *f, struct findings *out, const struct policy *p, unsigne
 	for (guint i = 0; p->all[i]; i++) {
 		const struct rule *r = p->all[i];
 
+		if ((r->needs & FACTS_AUTH) && !f->online)
+			continue;
 		if (p->rules[i].level == LEVEL_OFF || cheap != !(r->needs & ~have))
 			continue;
 		if (!facts_cancelled(f) && (r->classes & f->class))
@@ -102,26 +156,43 @@ bounded(struct facts *f, const struct speller *of)
 	return s;
 }
 
+static struct facts *
+facts_of(const struct lint *l, struct arena *a, const struct envelope *env, const char *raw, gsize len,
+	 const struct lint_options *o)
+{
+	const struct message *m = o->bare ? message_bare(a, raw, len, o->bare)
+					  : message_parse(a, raw, len);
+	struct facts *f = arena_new0(a, struct facts);
+
+	*f = (struct facts){
+		.arena = a, .envelope = env, .message = m, .phrases = l->phrases,
+		.grammar = l->grammar, .language_model = l->language_model, .have = FACTS_MESSAGE,
+		.limits = o->limits | m->limits, .cancel = o->cancel, .online = o->online,
+	};
+	return f;
+}
+
+void
+lint_ask(const struct lint *l, struct arena *a, const struct envelope *env, const char *raw,
+	 gsize len, const struct lint_options *options)
+{
+	facts_collect(facts_of(l, a, env, raw, len, options), FACTS_AUTH);
+}
+
 const struct verdict *
 lint_check(const struct lint *l, struct arena *a, const struct envelope *env,
 	   const char *raw, gsize len, const struct lint_options *options)
 {
 	static const struct lint_options none = { .policy = NULL };
 	const struct lint_options *o = options ? options : &none;
-	const struct message *m = o->bare ? message_bare(a, raw, len, o->bare)
-					  : message_parse(a, raw, len);
-	struct facts *f = arena_new0(a, struct facts);
+	struct facts *f = facts_of(l, a, env, raw, len, o);
 	struct verdict *v = arena_new0(a, struct verdict);
 	struct findings *out;
 
 	*v = (struct verdict){ .lint = l, .facts = f };
 	v->policy = o->policy ? o->policy : policies_choose(l->policies, env);
-	*f = (struct facts){
-		.arena = a, .envelope = env, .message = m,
-		.phrases = v->policy->phrases ? v->policy->phrases : l->phrases,
-		.grammar = l->grammar, .language_model = l->language_model, .have = FACTS_MESSAGE,
-		.limits = o->limits | m->limits, .cancel = o->cancel,
-	};
+	if (v->policy->phrases)
+		f->phrases = v->policy->phrases;
 	f->speller = l->speller ? bounded(f, l->speller) : NULL;
 	if (o->class || v->policy->class) {
 		f->class = o->class ? o->class : v->policy->class;

@@ -32,6 +32,7 @@ struct lint_options {
 	const atomic_int *cancel;	/* set to 1 by the door when time is up; NULL: never */
 	unsigned limits;		/* enum limit, reached by the door itself */
 	enum message_bare bare;		/* the bytes are no message but the text of one */
+	const struct auth_options *online;	/* what DNS answered; NULL: it is not asked */
 };
 
 struct verdict {
@@ -52,5 +53,10 @@ struct verdict {
 const struct verdict *lint_check(const struct lint *l, struct arena *a,
 				 const struct envelope *env, const char *raw, gsize len,
 				 const struct lint_options *options);
+
+/* What lint_check() would ask DNS: leaves open in options->online->dns what is not answered
+   there.  To be called anew once it is, until nothing is open. */
+void lint_ask(const struct lint *l, struct arena *a, const struct envelope *env,
+	      const char *raw, gsize len, const struct lint_options *options);
 
 #endif

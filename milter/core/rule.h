@@ -36,6 +36,10 @@ struct example {
 	enum message_class class;	/* 0: the first that the rule holds in */
 	const char *rcpts;	/* of the envelope, parted by blanks; NULL: not known */
 	gint64 received_at;	/* Unix seconds; 0: not known */
+	const char *zone;	/* all that is in DNS, see dns_parse_zone(); NULL: DNS is not asked */
+	const char *ip;		/* of the server that will send, or NULL */
+	const char *blocklist;	/* a zone to look into, or NULL */
+	bool is_signed;		/* the mail is as it left */
 };
 
 #define HIT(m, ...)  { .kind = EXAMPLE_HIT, .mail = (m), __VA_ARGS__ }
@@ -118,6 +122,8 @@ int param(const struct findings *out, const char *name);
 
 /* A text for what has none: a field that is absent, the whole message. */
 const struct text *found_nowhere(const struct facts *f, const char *name);
+/* The text that holds a domain, to point at `*ret_where` of it. */
+const struct text *found_domain(const struct facts *f, const char *domain, struct span *ret_where);
 /* A text for raw bytes that were not decoded: a line, a part's body.  Point to
    text_all() of it: it is empty where the bytes are no UTF-8. */
 const struct text *found_raw(const struct facts *f, const char *name, struct span raw);

@@ -12,6 +12,7 @@
 #include "door/door.h"
 #include "door/input.h"
 #include "door/speech.h"
+#include "online/online.h"
 
 enum {
 	AHEAD = 1000,		/* reports kept while an earlier one is not done */
@@ -32,6 +33,7 @@ struct job {
 
 struct run {
 	const struct door_check *o;
+	struct online *online;		/* NULL: DNS is not asked */
 	const struct report_words *words;	/* NULL: English */
 	struct report_document *document;	/* what all are added to, or NULL */
 	FILE *out;
@@ -66,14 +68,19 @@ options_of(const struct run *run, const struct job *j, char **ret_name)
 }
 
 static void
-lint(const struct door_check *o, struct job *j)
+lint(const struct run *run, struct job *j)
 {
+	const struct door_check *o = run->o;
 	static const char *const nobody[] = { NULL };
 	const struct envelope env = { .sender = o->sender, .login = o->login, .rcpts = nobody,
 				      .pre_submit = true };
 	const struct lint_options options = { .policy = o->policy, .class = o->class,
-					      .bare = j->input->bare };
+					      .bare = j->input->bare,
+					      .online = run->online ? &run->online->auth : NULL };
 
+	if (run->online)
+		online_ask(run->online, snapshot_lint(o->snapshot), &env,
+			   (const char *)j->data->data, j->data->len, &options);
 	j->arena = arena_new();
 	j->verdict = lint_check(snapshot_lint(o->snapshot), j->arena, &env,
 				(const char *)j->data->data, j->data->len, &options);
@@ -113,7 +120,7 @@ do_job(struct run *run, struct job *j)
 	const char *why = input_read(j->input, &j->data);
 
 	if (!why)
-		lint(run->o, j);
+		lint(run, j);
 	else
 		j->error = g_strdup(why);
 	if (!why && !run->document) {
@@ -235,9 +242,16 @@ door_check(const struct door_check *o, char **paths)
 			   .done = PTHREAD_COND_INITIALIZER, .room = PTHREAD_COND_INITIALIZER };
 	g_autofree struct job *jobs = NULL;
 	g_autofree pthread_t *threads = NULL;
+	g_autoptr(GError) error = NULL;
+	struct online online;
 	guint n_threads;
 	int status;
 
+	if (o->online && !online_init(&online, &o->online->auth, o->online->resolver,
+				      o->online->timeout, &error)) {
+		fprintf(stderr, "sendlint: %s\n", error->message);
+		return 2;
+	}
 	if (o->output && !(run.out = fopen(o->output, "we"))) {
 		fprintf(stderr, "sendlint: %s: %s\n", o->output, g_strerror(errno));
 		return 2;
@@ -248,12 +262,15 @@ door_check(const struct door_check *o, char **paths)
 	run.jobs = jobs = g_new0(struct job, inputs->len + 1);
 	for (guint i = 0; i < run.n; i++)
 		jobs[i].input = g_ptr_array_index(inputs, i);
-	n_threads = MIN(run.n, g_get_num_processors());
+	run.online = o->online ? &online : NULL;
+	n_threads = run.online ? 1 : MIN(run.n, g_get_num_processors());
 	threads = g_new(pthread_t, n_threads + 1);
 	for (guint i = 0; i < n_threads; i++)
 		g_assert_true(pthread_create(&threads[i], NULL, worker, &run) == 0);
 	status = print_all(&run);
 	for (guint i = 0; i < n_threads; i++)
 		pthread_join(threads[i], NULL);
+	if (run.online)
+		online_clear(run.online);
 	return finish(run.out) ? status : 2;
 }

@@ -21,6 +21,13 @@ int door_milter(const struct door_serve *o);
  * What is taken of folders and mailboxes: input.h.  What cannot be read is
  * said in its turn, and the rest is checked.
  */
+/* How DNS is asked. */
+struct door_online {
+	struct auth_options auth;	/* its `dns` is not looked at */
+	const char *resolver;		/* NULL: that of the system */
+	guint timeout;			/* milliseconds, for all questions about one mail */
+};
+
 struct door_check {
 	struct snapshot *snapshot;
 	const struct policy *policy;	/* NULL: chosen by the envelope */
@@ -32,8 +39,21 @@ struct door_check {
 	bool color;
 	const char *output;		/* file for the report, or NULL: standard output */
 	const char *language;		/* of the report, or NULL: English */
+	const struct door_online *online;	/* NULL: DNS is not asked */
 };
 int door_check(const struct door_check *o, char **paths);
+
+/* sendlint domain: what DNS says about domains.  Exit status as of check. */
+struct door_domain {
+	struct snapshot *snapshot;
+	const struct policy *policy;
+	unsigned class;			/* of the mail it sends; 0: not known */
+	const struct door_online *online;
+	enum report_format format;	/* text or JSON */
+	enum level fail_level;
+	const char *language;		/* of the report, or NULL: English */
+};
+int door_domain(const struct door_domain *o, char **domains);
 
 /* sendlint show: the kept verdict whose id begins with `id`, from the store of the snapshot's
    settings.  Exit status 0, 1: there is none, 2: the store cannot be read. */

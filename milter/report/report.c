@@ -76,6 +76,18 @@ report_say(const struct report_words *w, const char *phrase)
 	return said ? said : phrase;
 }
 
+/* "phrase: names" is said in two; the names are the network's, and made plain. */
+const char *
+report_not_checked(const struct verdict *v, guint i, const struct report_words *w)
+{
+	const char *line = g_ptr_array_index(v->not_checked, i), *said = report_say(w, line);
+	const char *colon = said == line ? strstr(line, ": ") : NULL;
+	g_autofree char *phrase = colon ? g_strndup(line, (gsize)(colon - line)) : NULL;
+	g_autofree char *names = colon ? report_plain(colon + 2) : NULL;
+
+	return colon ? arena_printf(v->facts->arena, "%s: %s", report_say(w, phrase), names) : said;
+}
+
 const char *
 report_say_rule(const struct report_words *w, const struct rule *r, const char *member,
 		const char *english)

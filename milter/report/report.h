@@ -85,6 +85,12 @@ char *report_class_why(const struct verdict *v, const struct report_words *words
 /* "transactional, bulk"; "all".  The caller frees it. */
 char *report_classes(unsigned classes, const struct report_words *words);
 
+/* What DNS says about the domain `o->name`, as text or JSON.  The verdict is of a message from
+   it whose facts have `auth`. */
+void report_domain(GString *out, const struct verdict *v, enum report_format format,
+		   const struct report_options *o);
+/* Line `i` of what was not checked, in the reader's language; in the verdict's arena. */
+const char *report_not_checked(const struct verdict *v, guint i, const struct report_words *w);
 /* "a documented rejection or requirement", for a grade. */
 const char *report_evidence(enum evidence e);
 /* `s` as UTF-8 in which nothing steers a terminal; the caller frees it. */

@@ -88,6 +88,8 @@ report_explain(GString *out, const struct policy *p, guint index, const struct r
 	append_section(out, say(w, "How to mend it"), report_say_rule(w, r, "fix", r->fix));
 	append_section(out, say(w, "When to leave it"), r->ignore
 		       ? report_say_rule(w, r, "ignore", r->ignore) : NULL);
+	if (r->needs & FACTS_AUTH)
+		append_section(out, say(w, "Needs"), say(w, "the network: sendlint check --online"));
 	append_settings(out, p, index, w);
 	evidence = g_strdup_printf("%c: %s%s%s%s", r->evidence, say(w, report_evidence(r->evidence)),
 				   r->source ? " (" : "", r->source ? r->source : "",

@@ -59,7 +59,7 @@ report_github(GString *out, const struct verdict *v, const struct report_options
 		append_property(out, "file=", o->path ? o->path : o->name);
 		append_property(out, ",title=", report_say(o->words, "not checked"));
 		g_string_append(out, "::");
-		append_data(out, report_say(o->words, g_ptr_array_index(v->not_checked, i)));
+		append_data(out, report_not_checked(v, i, o->words));
 		g_string_append_c(out, '\n');
 	}
 }

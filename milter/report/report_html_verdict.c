@@ -386,8 +386,7 @@ void
 report_html_unchecked(struct page *p)
 {
 	static const char *const never[] = {
-		"who may send for the domain (SPF, DKIM, DMARC): that takes the network",
-		"the reputation of addresses and domains, and block lists",
+		"the reputation of addresses and domains",
 		"whether links work and what they lead to: nothing of the mail was opened or loaded",
 		"how each mail program shows it: this page shows the text, not the design",
 	};
@@ -396,7 +395,7 @@ report_html_unchecked(struct page *p)
 		 p->number, p->number, page_say(p, "What was not checked"));
 	for (guint i = 0; i < p->v->not_checked->len; i++)
 		page_add(p->out, "<li class=\"here\">%s</li>",
-			 page_say(p, g_ptr_array_index(p->v->not_checked, i)));
+			 report_not_checked(p->v, i, p->o->words));
 	add_rules_off(p);
 	for (gsize i = 0; i < G_N_ELEMENTS(never); i++)
 		page_add(p->out, "<li>%s</li>", page_say(p, never[i]));

@@ -48,12 +48,11 @@ add_finding(struct writer *w, const struct verdict *v, const struct finding *f,
 }
 
 static void
-add_strings(struct writer *w, const char *name, const GPtrArray *strings,
-	    const struct report_words *words)
+add_strings(struct writer *w, const char *name, const GPtrArray *strings)
 {
 	writer_array(w, name);
 	for (guint i = 0; strings && i < strings->len; i++)
-		writer_string(w, NULL, report_say(words, g_ptr_array_index(strings, i)));
+		writer_string(w, NULL, g_ptr_array_index(strings, i));
 	writer_array_end(w);
 }
 
@@ -85,7 +84,7 @@ report_json(GString *out, const struct verdict *v, const struct report_options *
 	writer_string(w, "action", action_name(v->action));
 	writer_string(w, "taken", o->taken);
 	writer_string(w, "fingerprint", fingerprint((struct facts *)v->facts));
-	add_strings(w, "languages", v->facts->languages, NULL);
+	add_strings(w, "languages", v->facts->languages);
 	writer_array(w, "findings");
 	for (guint i = 0; i < v->findings->len; i++) {
 		const struct finding *f = &g_array_index(v->findings, struct finding, i);
@@ -94,7 +93,10 @@ report_json(GString *out, const struct verdict *v, const struct report_options *
 			add_finding(w, v, f, o);
 	}
 	writer_array_end(w);
-	add_strings(w, "not_checked", v->not_checked, o->words);
+	writer_array(w, "not_checked");
+	for (guint i = 0; i < v->not_checked->len; i++)
+		writer_string(w, NULL, report_not_checked(v, i, o->words));
+	writer_array_end(w);
 	add_versions(w, v);
 	writer_object_end(w);
 	writer_flush(w, out);

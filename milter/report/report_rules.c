@@ -57,6 +57,7 @@ rule_json(GString *out, const struct policy *p, guint i)
 			append_quoted(out, class_name(c));
 		}
 	g_string_append_c(out, ']');
+	g_string_append_printf(out, ",\"online\":%s", r->needs & FACTS_AUTH ? "true" : "false");
 	append_member(out, "title", r->title);
 	append_member(out, "why", r->why);
 	append_member(out, "fix", r->fix);
@@ -82,8 +83,9 @@ rule_json(GString *out, const struct policy *p, guint i)
 static void
 rule_text(GString *out, const struct policy *p, guint i)
 {
-	g_string_append_printf(out, "%-32s %-5s %3d  %c  %s\n", p->all[i]->id, level_of(p, i),
-			       p->rules[i].points, p->all[i]->evidence, p->all[i]->title);
+	g_string_append_printf(out, "%-32s %-5s %3d  %c  %s%s\n", p->all[i]->id, level_of(p, i),
+			       p->rules[i].points, p->all[i]->evidence, p->all[i]->title,
+			       p->all[i]->needs & FACTS_AUTH ? " (needs --online)" : "");
 }
 
 static void
@@ -91,11 +93,12 @@ rule_md(GString *out, const struct policy *p, guint i)
 {
 	const struct rule *r = p->all[i];
 
-	g_string_append_printf(out, "## %s\n\n%c%s. %d points, evidence %c (%s)%s%s.\n\n%s\n\n"
+	g_string_append_printf(out, "## %s\n\n%c%s. %d points, evidence %c (%s)%s%s.%s\n\n%s\n\n"
 			       "*What to do:* %s\n\n", r->id, g_ascii_toupper(*r->title),
 			       r->title + 1, p->rules[i].points, r->evidence,
 			       report_evidence(r->evidence), r->source ? ": " : "",
-			       r->source ? r->source : "", r->why, r->fix);
+			       r->source ? r->source : "",
+			       r->needs & FACTS_AUTH ? " Only with `check --online`." : "", r->why, r->fix);
 }
 
 /* Words of prose as mdoc wants them: each sentence on lines of its own, none too long, no dot
@@ -133,6 +136,8 @@ rule_mdoc(GString *out, const struct policy *p, guint i)
 	append_mdoc(out, r->fix);
 	g_string_append_printf(out, "Points: %d.\nEvidence: %s.\n", p->rules[i].points,
 			       report_evidence(r->evidence));
+	if (r->needs & FACTS_AUTH)
+		g_string_append(out, "Only with\n.Cm check Fl -online .\n");
 	if (r->params[0].name) {
 		g_string_append(out, "Settings:\n.Bl -tag -width Ds -compact\n");
 		for (gsize k = 0; k < RULE_PARAMS && r->params[k].name; k++) {

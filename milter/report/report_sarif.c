@@ -368,7 +368,7 @@ add(struct report_document *d, const struct verdict *v, const struct report_opti
 	}
 	for (guint i = 0; i < v->not_checked->len; i++) {
 		g_autofree char *text = g_strconcat(report_say(o->words, "not checked"), ": ",
-			report_say(o->words, g_ptr_array_index(v->not_checked, i)), NULL);
+			report_not_checked(v, i, o->words), NULL);
 
 		add_notification(d, a.w, "note", text, uri, (int)a.first);
 	}

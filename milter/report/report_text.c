@@ -238,7 +238,7 @@ add_footer(GString *out, const struct verdict *v, const struct report_options *o
 			       report_say(o->words, action_name(v->action)));
 	for (guint i = 0; i < v->not_checked->len; i++)
 		g_string_append_printf(out, "    = %s: %s\n", report_say(o->words, "not checked"),
-				       report_say(o->words, g_ptr_array_index(v->not_checked, i)));
+				       report_not_checked(v, i, o->words));
 }
 
 void

@@ -9,7 +9,8 @@ BEGIN {
 	may["report"] = "core"
 	may["act"]    = "core report"
 	may["store"]  = "core report act"
-	may["door"]   = "core load report act store door"
+	may["online"] = "core"
+	may["door"]   = "core load report act store door online"
 	# structure, addresses, and the stream GMime reads; main starts and stops the library
 	only["gmime"] = "milter/core/message.c milter/core/message_reading.h milter/core/message_bounds.c " \
 		"milter/core/message_part.c milter/core/message_addresses.c milter/core/message_view.c " \
@@ -22,9 +23,12 @@ BEGIN {
 	only["json-glib"] = "milter/report/writer.c"
 	only["sqlite3.h"] = "milter/store/database.c"
 	only["syslog.h"] = "milter/act/log.c"
+	only["libpsl.h"] = "milter/core/site.c"
+	only["ares.h"] = "milter/online/resolver.c"
 	# Each file of the core may include only those before it in this list.
 	split("base accident limits arena map text charset magic transfer archive field message " \
-	      "html html_view aside words speller language phrases grammar typography url template facts " \
+	      "html html_view aside words speller language phrases grammar typography url template dns site taglist " \
+	      "spf dmarc dkim auth facts " \
 	      "rule pattern own policy finding fingerprint lint", list, " ")
 	for (i in list) order[list[i]] = i + 0
 	n = bad = 0

@@ -70,6 +70,7 @@ for my $file (sort keys %tables) {
 	die "$file: nothing found\n" unless @found;
 	add(literal($_)) for @found;
 }
+add($_) for 'no answer from DNS', 'not a blocklist that answers';
 add($_) for 'accept', 'tag', 'hold', 'reject', 'error', 'warning', 'note', 'tempfail', 'nothing says otherwise',
 	'subject says';
 print map { "$_\t$phrases{$_}\n" } sort keys %phrases;

@@ -1,0 +1,37 @@
+#!/bin/sh
+# The daemon asks no network: of all that `serve` can reach, nothing asks DNS or opens a way out,
+# and only online/ knows the library that does.
+cd "${BUILD:-build}" || exit 1
+reach () { # objects that the first ones need, themselves included
+	nm -A -g milter/*/*.o rules/*/*.o rules.gen.o | perl -e '
+		use strict; use warnings;
+		my (%has, %needs);
+		while (<STDIN>) {
+			my ($o, $kind, $name) = /^(\S+?):\s*[0-9a-f]*\s+([A-Za-z])\s+(\S+)/ or next;
+			if ($kind eq "U") { push @{$needs{$o}}, $name } else { $has{$name} = $o }
+		}
+		my (@todo, %seen) = @ARGV;
+		while (defined(my $o = shift @todo)) {
+			next if $seen{$o}++;
+			push @todo, grep { defined } map { $has{$_} } @{$needs{$o}};
+		}
+		print "$_\n" for sort keys %seen;' "$@"
+}
+n=0
+none () { # name, what was found
+	n=$((n + 1))
+	if [ -z "$2" ]; then echo "ok $n - $1"; else echo "$2" | sed 's/^/# /'; echo "not ok $n - $1"; fi
+}
+serve=$(reach milter/door/serve.o)
+n=$((n + 1))
+if echo "$serve" | grep -q door/milter.o && echo "$serve" | grep -q core/lint.o &&
+   reach milter/door/cli.o | grep -q online/resolver.o
+then echo "ok $n - the way from a door to what it uses is found"
+else echo "not ok $n - the way from a door to what it uses is found"; fi
+none "serve does not reach online/" "$(echo "$serve" | grep '/online/')"
+# shellcheck disable=SC2086	# a list of names
+none "nor anything that looks up a name" "$(nm -A -u $serve |
+	grep -E ' U (ares_|res_|ns_|getaddrinfo|gethostby|getnameinfo|g_resolver_|g_socket_|curl_)')"
+none "only online/resolver.c knows the library" "$(nm -A -u milter/*/*.o rules/*/*.o milter/main.o |
+	grep ' U ares_' | grep -v '^milter/online/resolver.o:')"
+echo "1..$n"
