@@ -53,6 +53,7 @@ static const struct {
 	[SIGN_UTM]             = { CLASS_BULK, 2, "links count a campaign" },
 
 	[SIGN_LIST]            = { CLASS_LIST, 5, "fields of a discussion list" },
+	[SIGN_LIST_OLD]        = { CLASS_LIST, 5, "X-Mailing-List" },
 	[SIGN_LIST_LIKE]       = { CLASS_LIST, 2, "List-Archive or List-Subscribe" },
 
 	[SIGN_REPLY]           = { CLASS_PERSONAL, 5, "it answers a message" },
@@ -66,6 +67,14 @@ enum {
 	LEAD_CERTAIN = 6,
 	WHYS = 3,		/* reasons that are told */
 };
+
+static bool
+is_selling(const struct facts_class_tally *t)
+{
+	return t->seen[SIGN_COMMERCIAL_MUCH] || t->seen[SIGN_COMMERCIAL_SOME] ||
+	       t->seen[SIGN_COMMERCIAL_SUBJECT] || t->seen[SIGN_UNSUBSCRIBE] ||
+	       t->seen[SIGN_VIEW_ONLINE];
+}
 
 /* Signs that mean something else beside others. */
 static void
@@ -82,7 +91,10 @@ weigh(struct facts_class_tally *t)
 		t->seen[SIGN_SHORT] = false;
 	if (t->seen[SIGN_FEEDBACK_CAMPAIGN])
 		t->seen[SIGN_FEEDBACK] = true;
-	if (t->seen[SIGN_LIST])		/* a list has these as a matter of course */
+	/* Who advertises borrows such a field, or the list let it pass. */
+	if (t->seen[SIGN_LIST_OLD] && is_selling(t))
+		t->seen[SIGN_LIST_OLD] = false;
+	if (t->seen[SIGN_LIST] || t->seen[SIGN_LIST_OLD])	/* a list has these as a matter of course */
 		t->seen[SIGN_LIST_ID] = t->seen[SIGN_LIST_UNSUBSCRIBE] = t->seen[SIGN_ONE_CLICK] =
 			t->seen[SIGN_PRECEDENCE] = t->seen[SIGN_UNSUBSCRIBE] = false;
 }

@@ -46,7 +46,7 @@ static const struct {
 	{ "Feedback-ID", NULL, SIGN_FEEDBACK },
 	{ "X-CSA-Complaints", NULL, SIGN_CSA },
 	{ "X-Campaign*", NULL, SIGN_CAMPAIGN },
-	{ "X-Mailing-List", NULL, SIGN_LIST },
+	{ "X-Mailing-List", NULL, SIGN_LIST_OLD },
 	{ "X-Mailing*", NULL, SIGN_CAMPAIGN },
 	{ "X-Job", NULL, SIGN_CAMPAIGN },
 	{ "X-EmarsysID", NULL, SIGN_CAMPAIGN },

@@ -111,6 +111,7 @@ const struct rule rule_addresses_domain_typo = {
 	.why      = "The mail goes to nobody, or to somebody who collects such mistakes: many domains like "
 		    "this are spam traps.",
 	.fix      = "Ask the recipient; never change an address without asking.",
+	.ignore   = "When you know that mail to this domain arrives.",
 	.points   = 20,
 	.evidence = EVIDENCE_B,
 	.source   = "counts among 1.5 million addresses; receivers' advice about spam traps",

@@ -46,6 +46,7 @@ const struct rule rule_addresses_length = {
 	.title    = "an address of a recipient is too long",
 	.why      = "No mail server takes it, so the mail cannot be delivered.",
 	.fix      = "Check the address: most often two were written together.",
+	.ignore   = "When the address is only for a program that rewrites it.",
 	.points   = 50,
 	.evidence = EVIDENCE_A,
 	.source   = "RFC 5321 4.5.3.1.1 to 4.5.3.1.3",

@@ -111,6 +111,8 @@ const struct rule rule_addresses_syntax = {
 	.why      = "The mail cannot be delivered; receivers answer 553 5.1.3 and count the mistake "
 		    "against you.",
 	.fix      = "Ask the recipient for the address, and check it when it is typed.",
+	.ignore   = "For quotes before the @: when the recipient's server is known to take "
+		    "them.",
 	.points   = 50,
 	.evidence = EVIDENCE_A,
 	.source   = "RFC 5321 4.1.2; Gmail 553 5.1.3",

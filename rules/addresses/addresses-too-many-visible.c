@@ -57,6 +57,7 @@ const struct rule rule_addresses_too_many_visible = {
 	.title    = "recipients see the addresses of many others",
 	.why      = "It gives away personal data, and filters know long lists of recipients from spam.",
 	.fix      = "Send each recipient a message of their own.",
+	.ignore   = "When all of them know each other and are to answer to all.",
 	.points   = 20,
 	.evidence = EVIDENCE_B,
 	.source   = "GDPR; SpamAssassin SUSPICIOUS_RECIPS, SORTED_RECIPS",

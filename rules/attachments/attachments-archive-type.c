@@ -37,6 +37,7 @@ const struct rule rule_attachments_archive_type = {
 	.why      = "The reader needs a program that does not come with their computer, and many "
 		    "company servers drop such files.",
 	.fix      = "Pack the files as zip.",
+	.ignore   = "When the reader has a program for it, or asked for this kind.",
 	.points   = 10,
 	.evidence = EVIDENCE_A,
 	.source   = "Microsoft 365, common attachments filter; rspamd MIME_BAD_EXTENSION",

@@ -95,6 +95,7 @@ const struct rule rule_attachments_blocked_in_archive = {
 	.why      = "Gmail and others look into archives and refuse the whole mail because of it; "
 		    "nobody reads it.",
 	.fix      = "Take the file out of the archive, or send a link to it.",
+	.ignore   = "Inside one firm whose server lets such files pass.",
 	.points   = 40,
 	.evidence = EVIDENCE_A,
 	.source   = "Gmail 552 5.7.0; Microsoft 365, common attachments filter",

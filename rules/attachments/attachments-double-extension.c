@@ -95,6 +95,7 @@ const struct rule rule_attachments_double_extension = {
 	.why      = "That is how malware is sent, so filters add many points and people are "
 		    "told not to open it.",
 	.fix      = "Give the file one suffix, the one of its real type.",
+	.ignore   = "When the dot belongs to the name, and the reader knows the file.",
 	.points   = 30,
 	.evidence = EVIDENCE_B,
 	.source   = "rspamd MIME_DOUBLE_BAD_EXTENSION, MIME_BAD_UNICODE",

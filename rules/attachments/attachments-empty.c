@@ -89,6 +89,7 @@ const struct rule rule_attachments_empty = {
 	.why      = "The reader cannot open it, and writes back or calls; most often the file was "
 		    "attached before it was finished.",
 	.fix      = "Attach the file when it is complete, and look at its size first.",
+	.ignore   = "When the file is meant to be empty, as a mark for a program.",
 	.points   = 20,
 	.evidence = EVIDENCE_E,
 	.classes  = CLASS_ALL,

@@ -46,6 +46,7 @@ const struct rule rule_attachments_encrypted_archive = {
 	.why      = "Scanners cannot look inside, so many servers refuse or hold it, and your "
 		    "reader waits for the password.",
 	.fix      = "Share the file through a portal or a link that asks who the reader is.",
+	.ignore   = "When the reader asked for it and has the password already.",
 	.points   = 15,
 	.evidence = EVIDENCE_A,
 	.source   = "Gmail, blocked file types; rspamd MIME_ENCRYPTED_ARCHIVE",

@@ -132,6 +132,7 @@ const struct rule rule_attachments_filename = {
 	.why      = "The reader gets a file with a garbled name or without its suffix, and their "
 		    "computer does not know how to open it.",
 	.fix      = "Encode the name as filename*=UTF-8''..., keep it short and without a path.",
+	.ignore   = "When only a program of your own reads the name.",
 	.points   = 10,
 	.evidence = EVIDENCE_B,
 	.source   = "RFC 2231; RFC 2183 2.3; rspamd MIME_BAD_UNICODE",

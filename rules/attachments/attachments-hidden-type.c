@@ -25,6 +25,7 @@ const struct rule rule_attachments_hidden_type = {
 	.why      = "The mail arrives, but readers with Outlook see no file and write that it is "
 		    "missing.",
 	.fix      = "Put it into a zip, or send a link to it.",
+	.ignore   = "When the reader does not use Outlook.",
 	.points   = 20,
 	.evidence = EVIDENCE_A,
 	.source   = "Outlook for Windows and on the web, blocked attachments",

@@ -38,6 +38,7 @@ const struct rule rule_attachments_html = {
 	.why      = "Attached pages imitate login forms, so filters count them and people are told "
 		    "not to open them.",
 	.fix      = "Put the content into the mail itself, or send a PDF.",
+	.ignore   = "When the reader asked for the page as a file.",
 	.points   = 15,
 	.evidence = EVIDENCE_B,
 	.source   = "rspamd MIME_BAD_EXTENSION",

@@ -46,6 +46,7 @@ const struct rule rule_attachments_macro = {
 	.why      = "Macros are how documents bring malware, so many companies hold such files "
 		    "back, and Office warns the reader.",
 	.fix      = "Send a PDF, or save it in the newer format without macros (docx, xlsx, pptx).",
+	.ignore   = "Among colleagues who work with the macros of this document.",
 	.points   = 20,
 	.evidence = EVIDENCE_A,
 	.source   = "Microsoft 365, common attachments filter",

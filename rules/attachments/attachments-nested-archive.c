@@ -55,6 +55,7 @@ const struct rule rule_attachments_nested_archive = {
 	.why      = "Malware hides that way from scanners, so filters count it heavily, and the "
 		    "reader has to unpack twice.",
 	.fix      = "Pack all the files once.",
+	.ignore   = "When the reader asked for the archive as it is.",
 	.points   = 20,
 	.evidence = EVIDENCE_B,
 	.source   = "rspamd MIME_ARCHIVE_IN_ARCHIVE",

@@ -36,6 +36,7 @@ const struct rule rule_attachments_tnef = {
 	.why      = "Only Outlook can open it: everybody else gets a file winmail.dat and none of "
 		    "yours.",
 	.fix      = "Switch off rich text format in Outlook or Exchange: send HTML or plain text.",
+	.ignore   = "When all readers use Outlook on the same Exchange.",
 	.points   = 10,
 	.evidence = EVIDENCE_B,
 	.source   = "Microsoft, TNEF conversion options",

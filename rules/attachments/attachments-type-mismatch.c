@@ -112,6 +112,7 @@ const struct rule rule_attachments_type_mismatch = {
 	.why      = "The reader's computer opens it with the wrong program or not at all, and a "
 		    "disguised file is what filters look for.",
 	.fix      = "Send the Content-Type and the suffix that the file really has.",
+	.ignore   = "When the file is of a kind that looks like another at its beginning.",
 	.points   = 15,
 	.evidence = EVIDENCE_B,
 	.source   = "rspamd MIME_BAD_ATTACHMENT, CTYPE_MISSING_DISPOSITION",

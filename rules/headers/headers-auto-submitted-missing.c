@@ -21,6 +21,7 @@ const struct rule rule_headers_auto_submitted_missing = {
 	.title    = "automatic mail does not say that it is",
 	.why      = "Vacation programs answer it, and their answers fill a mailbox nobody reads.",
 	.fix      = "Add the field Auto-Submitted: auto-generated.",
+	.ignore   = "When answers of programs are wanted, as with tickets.",
 	.points   = 2,
 	.evidence = EVIDENCE_C,
 	.source   = "RFC 3834 5",

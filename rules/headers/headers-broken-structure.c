@@ -76,6 +76,7 @@ const struct rule rule_headers_broken_structure = {
 		    "554 5.6.0 to a header like this.",
 	.fix      = "Take line ends out of values before they become header fields, and leave one empty "
 		    "line between header and body.",
+	.ignore   = "In a file: when it is only a piece of a message.",
 	.points   = 50,
 	.evidence = EVIDENCE_A,
 	.source   = "RFC 5322 2.2; RFC 7103 7.2; Gmail 554 5.6.0; rspamd BROKEN_HEADERS",

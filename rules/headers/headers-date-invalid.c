@@ -22,6 +22,7 @@ const struct rule rule_headers_date_invalid = {
 		    "points.",
 	.fix      = "Write it in English, as RFC 5322 says: \"Tue, 04 Nov 2025 10:15:00 +0100\". Mail "
 		    "libraries have a function for it that knows no locale.",
+	.ignore   = "In a file: when the server writes the date anew.",
 	.points   = 15,
 	.evidence = EVIDENCE_B,
 	.source   = "RFC 5322 3.3; SpamAssassin and rspamd INVALID_DATE",

@@ -34,6 +34,7 @@ const struct rule rule_headers_date_skew = {
 		    "of spam.",
 	.fix      = "Set clock and time zone of the server, and write the date when the mail is sent, not "
 		    "when it is queued.",
+	.ignore   = "When an old message is sent again on purpose.",
 	.points   = 20,
 	.evidence = EVIDENCE_A,
 	.source   = "Yahoo, \"Date outside of range\"; SpamAssassin DATE_IN_FUTURE_*, DATE_IN_PAST_*",

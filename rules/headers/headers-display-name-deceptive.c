@@ -123,6 +123,7 @@ const struct rule rule_headers_display_name_deceptive = {
 	.why      = "Gmail asks for the name of a person or company and nothing else there; filters know "
 		    "the rest from fraud.",
 	.fix      = "Show only the name: Harbour Bikes <orders@harbour-bikes.example>.",
+	.ignore   = "When the picture or the address is the firm's name.",
 	.points   = 15,
 	.evidence = EVIDENCE_B,
 	.source   = "Gmail sender guidelines 2025; rspamd SPOOF_DISPLAY_NAME, R_HTTP_URL_IN_FROM",

@@ -46,6 +46,7 @@ const struct rule rule_headers_duplicate_field = {
 	.why      = "Programs disagree which of them counts, so that receivers see a different "
 		    "mail than you; Gmail refuses it.",
 	.fix      = "Write the field once; join addresses with commas.",
+	.ignore   = "In a file: when the server takes the second one out.",
 	.points   = 40,
 	.evidence = EVIDENCE_A,
 	.source   = "RFC 5322 3.6; Gmail 550 5.7.1; rspamd MULTIPLE_UNIQUE_HEADERS",

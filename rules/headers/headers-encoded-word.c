@@ -212,6 +212,7 @@ const struct rule rule_headers_encoded_word = {
 		    "Yahoo refuse some of these mails.",
 	.fix      = "Encode whole words in UTF-8, at most 75 characters each, never in quotes or "
 		    "addresses; the mail library does it if you let it.",
+	.ignore   = "When only a program of your own reads the field.",
 	.points   = 20,
 	.evidence = EVIDENCE_A,
 	.source   = "RFC 2047 2, 5; Gmail 550 5.7.1",

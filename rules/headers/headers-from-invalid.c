@@ -97,6 +97,7 @@ const struct rule rule_headers_from_invalid = {
 	.why      = "Receivers check the domain of the sender and refuse what has none; nobody can "
 		    "answer either.",
 	.fix      = "Set From to an address of your public domain: Shop <orders@shop.example>.",
+	.ignore   = "On a machine whose mail never leaves it.",
 	.points   = 50,
 	.evidence = EVIDENCE_A,
 	.source   = "RFC 5322 3.4; Gmail 550 5.7.1; rspamd HFILTER_FROMHOST_NOT_FQDN",

@@ -32,6 +32,7 @@ const struct rule rule_headers_from_missing = {
 	.why      = "From is one of the two fields every message must have; large receivers "
 		    "refuse mail without it.",
 	.fix      = "Set From to one mailbox of your own domain: Shop <orders@shop.example>.",
+	.ignore   = "In a file: when the server adds the sender.",
 	.points   = 50,
 	.evidence = EVIDENCE_A,
 	.source   = "RFC 5322 3.6; Gmail 550 5.7.1; SpamAssassin and rspamd MISSING_FROM",

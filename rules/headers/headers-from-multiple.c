@@ -84,6 +84,8 @@ const struct rule rule_headers_from_multiple = {
 		    "points.",
 	.fix      = "Keep one address; put a name that has a comma in double quotes: "
 		    "\"Nowak, Jan\" <jan@shop.example>.",
+	.ignore   = "When several people write together, Sender names one of them, and "
+		    "receivers take it.",
 	.points   = 50,
 	.evidence = EVIDENCE_A,
 	.source   = "RFC 5322 3.6.2; Gmail 550 5.7.1; rspamd MULTIPLE_FROM",

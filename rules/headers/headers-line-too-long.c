@@ -42,6 +42,7 @@ const struct rule rule_headers_line_too_long = {
 	.why      = "SMTP carries lines of at most 998 octets; servers refuse longer ones or break "
 		    "them anywhere, which damages the header.",
 	.fix      = "Fold the field: break it before a blank, so that each line has at most 78 characters.",
+	.ignore   = "When a server on the way adds the field and receivers take it.",
 	.points   = 30,
 	.evidence = EVIDENCE_A,
 	.source   = "RFC 5322 2.1.1",

@@ -86,6 +86,7 @@ const struct rule rule_headers_list_unsubscribe_malformed = {
 		    "then counts as one without it.",
 	.fix      = "Write it once, as \"<https://shop.example/u/4711>, <mailto:leave@shop.example>\"; "
 		    "with https, \"List-Unsubscribe-Post: List-Unsubscribe=One-Click\" beside it.",
+	.ignore   = "When the sending service writes the field anew.",
 	.points   = 20,
 	.evidence = EVIDENCE_A,
 	.source   = "RFC 2369 2; RFC 8058 3.1 and 5",

@@ -76,6 +76,7 @@ const struct rule rule_headers_message_id_invalid = {
 	.why      = "Gmail refuses mail without a valid one; an id that is not unique puts mails into "
 		    "the wrong conversation.",
 	.fix      = "Write <unique@your-domain>: at least 20 random characters, and your public domain.",
+	.ignore   = "When the sending service gives the mail an id of its own.",
 	.points   = 15,
 	.evidence = EVIDENCE_A,
 	.source   = "RFC 5322 3.6.4; Gmail 550 5.7.1; SpamAssassin and rspamd INVALID_MSGID",

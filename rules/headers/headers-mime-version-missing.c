@@ -30,6 +30,7 @@ const struct rule rule_headers_mime_version_missing = {
 	.why      = "Without it the other Content-* fields mean nothing: strict programs show the raw "
 		    "source, and filters add points.",
 	.fix      = "Add the field MIME-Version: 1.0.",
+	.ignore   = "In a file: when the server adds the field.",
 	.points   = 15,
 	.evidence = EVIDENCE_B,
 	.source   = "RFC 2045 4; rspamd MISSING_MIME_VERSION; SpamAssassin MIME_HEADER_CTYPE_ONLY",

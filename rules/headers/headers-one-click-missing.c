@@ -18,6 +18,8 @@ const struct rule rule_headers_one_click_missing = {
 		    "reader has to open a page, and reports spam instead.",
 	.fix      = "Add \"List-Unsubscribe-Post: List-Unsubscribe=One-Click\" and let the https "
 		    "address unsubscribe when it is posted to.",
+	.ignore   = "When you send fewer than 5,000 messages a day, or the sending service "
+		    "adds the field.",
 	.points   = 20,
 	.evidence = EVIDENCE_A,
 	.source   = "RFC 8058 3.1; Gmail and Yahoo sender guidelines",

@@ -31,6 +31,7 @@ const struct rule rule_headers_priority = {
 	.title    = "the message claims high priority",
 	.why      = "The reader decides what is urgent; filters know the mark from spam.",
 	.fix      = "Leave the priority fields out, unless the mail is an alarm.",
+	.ignore   = "When the mail is an alarm.",
 	.points   = 5,
 	.evidence = EVIDENCE_C,
 	.source   = "SpamAssassin MISSING_MIMEOLE, XPRIO; rspamd MISSING_MIMEOLE",

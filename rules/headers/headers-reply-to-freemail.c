@@ -49,6 +49,7 @@ const struct rule rule_headers_reply_to_freemail = {
 	.why      = "Fraud works like this: a trusted sender in front, a free mailbox behind. Filters add "
 		    "two to three points.",
 	.fix      = "Let Reply-To be an address of your own domain that somebody reads.",
+	.ignore   = "When it is the only mailbox that the firm reads, and readers know it.",
 	.points   = 15,
 	.evidence = EVIDENCE_B,
 	.source   = "SpamAssassin FREEMAIL_FORGED_REPLYTO; rspamd FREEMAIL_REPLYTO_NEQ_FROM_DOM",

@@ -39,6 +39,7 @@ const struct rule rule_headers_script_leak = {
 	.why      = "It shows attackers what runs on your server, and filters know it from hacked sites: "
 		    "up to three points.",
 	.fix      = "In php.ini set mail.add_x_header = Off, or send through SMTP with a login.",
+	.ignore   = "When the server takes the field out before the mail leaves.",
 	.points   = 10,
 	.evidence = EVIDENCE_B,
 	.source   = "SpamAssassin PHP_SCRIPT, PHP_ORIG_SCRIPT",

@@ -36,6 +36,7 @@ const struct rule rule_headers_to_missing = {
 	.title    = "no recipient is visible",
 	.why      = "Mail that names nobody looks like mail to everybody; filters add one to three points.",
 	.fix      = "Send one message for each recipient, with the address in To.",
+	.ignore   = "When all recipients are to stay hidden from each other.",
 	.points   = 10,
 	.evidence = EVIDENCE_C,
 	.source   = "SpamAssassin MISSING_HEADERS; rspamd MISSING_TO, R_UNDISC_RCPT",

@@ -18,6 +18,7 @@ const struct rule rule_html_embed = {
 	.why      = "Mail programs leave a hole where it should be, and filters can be set to file such "
 		    "mail as spam.",
 	.fix      = "Show a picture of it, and link to the page.",
+	.ignore   = "Inside one firm whose mail program shows it.",
 	.points   = 25,
 	.evidence = EVIDENCE_A,
 	.source   = "Microsoft 365 ASF, \"Frame, Object and Embed tags\"; caniemail html-object",

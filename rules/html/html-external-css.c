@@ -21,6 +21,7 @@ const struct rule rule_html_external_css = {
 	.why      = "One mail program in seven loads it; in the others the mail has no design, and some "
 		    "readers see a warning.",
 	.fix      = "Write the styles into the mail: into style attributes where they matter.",
+	.ignore   = "When the mail also looks right without it.",
 	.points   = 10,
 	.evidence = EVIDENCE_A,
 	.source   = "caniemail html-link (14 %), css-at-import (21 %); rspamd EXT_CSS",

@@ -17,6 +17,8 @@ const struct rule rule_html_form = {
 	.why      = "Half of the mail programs do not send it, and filters take it for an attempt to get "
 		    "hold of passwords.",
 	.fix      = "Link to a page with the form.",
+	.ignore   = "When it is made for programs that send it, and there is a link beside "
+		    "it.",
 	.points   = 20,
 	.evidence = EVIDENCE_A,
 	.source   = "Microsoft 365 ASF, \"Form tags in HTML\"; caniemail html-form",

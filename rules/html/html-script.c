@@ -22,6 +22,7 @@ const struct rule rule_html_script = {
 	.why      = "No mail program runs it; Microsoft's filter can be set to file such mail as spam, and "
 		    "others take it for an attack.",
 	.fix      = "Take the script out; link to a page that has it.",
+	.ignore   = "When a server behind this one takes it out.",
 	.points   = 30,
 	.evidence = EVIDENCE_A,
 	.source   = "Microsoft 365 ASF, \"JavaScript or VBScript in HTML\"",

@@ -26,6 +26,7 @@ const struct rule rule_html_unbalanced = {
 	.why      = "Each mail program mends it in a way of its own, so that the design falls apart in some "
 		    "of them.",
 	.fix      = "Close what you open, in reverse order; an HTML validator finds the place.",
+	.ignore   = "When the mail looks right wherever your readers open it.",
 	.points   = 5,
 	.evidence = EVIDENCE_C,
 	.source   = "SpamAssassin HTML_TAG_BALANCE_HEAD, HTML_TAG_BALANCE_BODY",

@@ -35,6 +35,7 @@ const struct rule rule_images_area_ratio = {
 	.why      = "A filter weighs the sides of linked pictures against the words. Other rules of "
 		    "thumb about their share are folklore.",
 	.fix      = "Say in text what the pictures say, or make them smaller.",
+	.ignore   = "When the pictures are what the reader asked for, as in a catalogue.",
 	.points   = 4,
 	.evidence = EVIDENCE_C,
 	.source   = "rspamd R_SUSPICIOUS_IMAGES",

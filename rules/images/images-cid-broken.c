@@ -98,6 +98,7 @@ const struct rule rule_images_cid_broken = {
 	.why      = "The reader sees a hole where the picture should be, and the picture as an "
 		    "attachment.",
 	.fix      = "Write the part's Content-ID, without < and >, behind cid: in the HTML.",
+	.ignore   = "When a server behind this one adds the part.",
 	.points   = 10,
 	.evidence = EVIDENCE_B,
 	.source   = "RFC 2392",

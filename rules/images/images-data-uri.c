@@ -27,6 +27,7 @@ const struct rule rule_images_data_uri = {
 	.why      = "Gmail and others do not show pictures from data: addresses, so your reader "
 		    "sees a hole; and the HTML grows towards the size where it is cut.",
 	.fix      = "Attach the picture and name it by cid:, or load it from your server.",
+	.ignore   = "When your readers' program shows it.",
 	.points   = 10,
 	.evidence = EVIDENCE_A,
 	.source   = "caniemail.com, base64 images",

@@ -25,6 +25,7 @@ const struct rule rule_images_dimensions_missing = {
 	.why      = "Until it is loaded the text jumps, and Outlook shows large pictures in full, "
 		    "wider than the window.",
 	.fix      = "Add width and height.",
+	.ignore   = "When the picture is small, or nothing stands behind it.",
 	.points   = 1,
 	.evidence = EVIDENCE_E,
 	.classes  = CLASS_TRANSACTIONAL | CLASS_BULK,

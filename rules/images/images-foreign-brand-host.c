@@ -55,6 +55,7 @@ const struct rule rule_images_foreign_brand_host = {
 	.why      = "Who imitates such a firm takes its pictures from there, so filters count it "
 		    "when the mail comes from somebody else.",
 	.fix      = "Keep the picture on a host of your own domain.",
+	.ignore   = "When the firm is yours, or asks you to load it from there.",
 	.points   = 7,
 	.evidence = EVIDENCE_B,
 	.source   = "SpamAssassin, rules about pictures of Amazon, Facebook, Shopify and others",

@@ -68,6 +68,7 @@ const struct rule rule_images_format = {
 	.title    = "a picture has a format not shown everywhere",
 	.why      = "Part of your readers see a hole in its place.",
 	.fix      = "Use PNG for drawings and logos, JPEG for photographs, GIF for what moves.",
+	.ignore   = "When your readers' programs show it.",
 	.points   = 7,
 	.evidence = EVIDENCE_A,
 	.source   = "caniemail.com, image formats",

@@ -43,6 +43,7 @@ const struct rule rule_images_linked_short = {
 	.why      = "A picture to click and hardly a word is what most spam is made of, so filters "
 		    "count it, the more the shorter the message.",
 	.fix      = "Take the link off the picture, or say in text what it is about.",
+	.ignore   = "When the picture is a logo that leads home.",
 	.points   = 10,
 	.evidence = EVIDENCE_B,
 	.source   = "SpamAssassin HTML_SHORT_LINK_IMG_1 to _3",

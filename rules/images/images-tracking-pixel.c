@@ -27,6 +27,7 @@ const struct rule rule_images_tracking_pixel = {
 	.why      = "Mail programs load such pixels for everybody or for nobody, so the figure is "
 		    "worth little, and filters know them as a sign of advertising.",
 	.fix      = "Switch the counting of openings off for orders, invoices and codes.",
+	.ignore   = "When your readers have agreed to be counted.",
 	.points   = 3,
 	.evidence = EVIDENCE_C,
 	.classes  = CLASS_TRANSACTIONAL,

@@ -36,6 +36,7 @@ const struct rule rule_links_dangerous_scheme = {
 	.why      = "Mail programs take such links out, so nothing happens when your reader clicks, "
 		    "and filters count them as an attack.",
 	.fix      = "Link to a page with https; what needs a script belongs on that page.",
+	.ignore   = "Inside one firm whose programs know the scheme.",
 	.points   = 20,
 	.evidence = EVIDENCE_B,
 	.source   = "rspamd HAS_FILE_URL, DATA_URI_OBFU",

@@ -79,6 +79,7 @@ const struct rule rule_links_empty_href = {
 	.why      = "The reader presses the button and nothing happens; what they were meant to "
 		    "do stays undone.",
 	.fix      = "Fill in the address; if there is none, show plain words.",
+	.ignore   = "When a server behind this one fills the address in.",
 	.points   = 7,
 	.evidence = EVIDENCE_C,
 	.classes  = CLASS_TRANSACTIONAL | CLASS_BULK,

@@ -50,6 +50,8 @@ const struct rule rule_links_foreign_domains = {
 	.why      = "Readers are told to look whether the links fit the sender. That filters count "
 		    "it is folklore.",
 	.fix      = "Link to pages of your own domain, and count clicks through a host below it.",
+	.ignore   = "When the mail is about pages of others, or the other domains are yours, "
+		    "too.",
 	.points   = 3,
 	.evidence = EVIDENCE_D,
 	.classes  = CLASS_TRANSACTIONAL | CLASS_BULK,

@@ -76,6 +76,7 @@ const struct rule rule_links_homograph = {
 		    "it more points than nearly anything else.",
 	.fix      = "Type the name of the site again with one keyboard layout, or copy it from "
 		    "the browser.",
+	.ignore   = "When the name really is written in that alphabet.",
 	.points   = 30,
 	.evidence = EVIDENCE_B,
 	.source   = "rspamd URL_HOMOGRAPH_ATTACK, R_MIXED_CHARSET_URL, URL_ZERO_WIDTH_SPACES",

@@ -25,6 +25,7 @@ const struct rule rule_links_http = {
 	.why      = "Browsers warn before they open such a page, and whoever is on the way can "
 		    "read and change it.",
 	.fix      = "Write https in place of http, once the site answers there.",
+	.ignore   = "When the site has no https and is not yours.",
 	.points   = 2,
 	.evidence = EVIDENCE_D,
 	.classes  = CLASS_TRANSACTIONAL | CLASS_BULK,

@@ -37,6 +37,7 @@ const struct rule rule_links_long_url = {
 	.why      = "Some mail programs cut it, so it opens the wrong page or none; filters count "
 		    "it as an attempt to hide something.",
 	.fix      = "Keep the data on the server and put a short key into the link.",
+	.ignore   = "When the site is not yours and the address works.",
 	.points   = 3,
 	.evidence = EVIDENCE_C,
 	.source   = "rspamd URL_VERY_LONG, URL_EXCESSIVE_DOTS",

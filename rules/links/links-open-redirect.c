@@ -62,6 +62,7 @@ const struct rule rule_links_open_redirect = {
 	.why      = "Anybody can hide any page behind the same address, so filters judge yours by "
 		    "theirs, and the reader cannot see where it leads.",
 	.fix      = "Open the link in a browser and copy the address you arrive at.",
+	.ignore   = "When the redirector is yours and leads to your pages alone.",
 	.points   = 10,
 	.evidence = EVIDENCE_B,
 	.source   = "rspamd HAS_GOOGLE_REDIR, HAS_GUC_PROXY_URI, HAS_IPFS_GATEWAY_URL",

@@ -47,6 +47,7 @@ const struct rule rule_links_port = {
 	.why      = "Company networks and phones often let only the usual ports through, so the "
 		    "page does not open for many.",
 	.fix      = "Serve the page at the usual port of https, and leave the number out.",
+	.ignore   = "When readers use the service at this port every day.",
 	.points   = 7,
 	.evidence = EVIDENCE_B,
 	.source   = "SpamAssassin WEIRD_PORT",

@@ -56,6 +56,7 @@ const struct rule rule_links_too_many = {
 	.why      = "Who looks for one link has to find it among all the others. That filters count "
 		    "them is folklore.",
 	.fix      = "Keep the links this message is about; put the others on one page.",
+	.ignore   = "When the mail is a list of links that the reader ordered.",
 	.points   = 3,
 	.evidence = EVIDENCE_D,
 	.classes  = CLASS_TRANSACTIONAL | CLASS_BULK,

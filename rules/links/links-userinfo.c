@@ -25,6 +25,7 @@ const struct rule rule_links_userinfo = {
 	.why      = "What stands before the @ is sent along and can be read by all; phishing uses "
 		    "it to show one name and open another, so filters count it.",
 	.fix      = "Take it out, and let the page ask who the reader is.",
+	.ignore   = "When the page takes nothing else, and the name is no secret.",
 	.points   = 20,
 	.evidence = EVIDENCE_B,
 	.source   = "rspamd URL_USER_PASSWORD, URL_MULTIPLE_AT_SIGNS",

@@ -45,6 +45,7 @@ const struct rule rule_mime_8bit_undeclared = {
 	.title    = "8-bit text is sent as if it were 7-bit",
 	.why      = "Servers on the way may cut the eighth bit off, and filters add up to three points.",
 	.fix      = "Send Content-Transfer-Encoding: quoted-printable (or 8bit, if the server offers it).",
+	.ignore   = "When the server on the way out writes the encoding anew.",
 	.points   = 15,
 	.evidence = EVIDENCE_B,
 	.source   = "RFC 2045 6.2; SpamAssassin CTE_8BIT_MISMATCH; rspamd R_BAD_CTE_7BIT",

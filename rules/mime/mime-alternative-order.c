@@ -59,6 +59,7 @@ const struct rule rule_mime_alternative_order = {
 	.why      = "Mail programs show the last part they can: here the plain text, and nobody sees the "
 		    "HTML.",
 	.fix      = "Put the parts in this order: text/plain, text/html, and a calendar last.",
+	.ignore   = "When the plain text is the version that you want to be shown.",
 	.points   = 10,
 	.evidence = EVIDENCE_B,
 	.source   = "RFC 2046 5.1.4",

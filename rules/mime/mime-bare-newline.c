@@ -71,6 +71,7 @@ const struct rule rule_mime_bare_newline = {
 	.why      = "Servers refuse a bare LF or CR, because it can smuggle in another mail, or change "
 		    "it, which breaks DKIM signatures.",
 	.fix      = "End every line in CR LF when the mail is handed over, in files with one kind of line end.",
+	.ignore   = "In a file: when the server writes all line ends anew.",
 	.points   = 30,
 	.evidence = EVIDENCE_A,
 	.source   = "RFC 5321 2.3.8; Exchange Online 550 5.6.11",

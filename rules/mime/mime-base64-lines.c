@@ -28,6 +28,7 @@ const struct rule rule_mime_base64_lines = {
 	.why      = "Programs that make mail by hand forget to break the lines; filters know it and add "
 		    "up to two points.",
 	.fix      = "Break the lines after 76 characters; in PHP, chunk_split does it.",
+	.ignore   = "When the server on the way out breaks the lines anew.",
 	.points   = 15,
 	.evidence = EVIDENCE_B,
 	.source   = "RFC 2045 6.8; SpamAssassin BASE64_LENGTH_79_INF",

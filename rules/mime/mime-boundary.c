@@ -99,6 +99,7 @@ const struct rule rule_mime_boundary = {
 		    "as an attempt to hide something.",
 	.fix      = "Take one unique boundary for each multipart, at most 70 characters, and close it with "
 		    "\"--\" behind it.",
+	.ignore   = "When all of it can be read as it stands in the text before the parts.",
 	.points   = 20,
 	.evidence = EVIDENCE_B,
 	.source   = "RFC 2046 5.1.1; rspamd BROKEN_CONTENT_TYPE",

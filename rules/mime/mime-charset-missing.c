@@ -24,6 +24,7 @@ const struct rule rule_mime_charset_missing = {
 	.title    = "the text does not say in which charset it is",
 	.why      = "Mail programs guess, and readers may see wrong letters.",
 	.fix      = "Add charset=utf-8 to the Content-Type of the part.",
+	.ignore   = "When all readers use programs that guess the right one.",
 	.points   = 10,
 	.evidence = EVIDENCE_B,
 	.source   = "RFC 2045 5.2; rspamd R_MISSING_CHARSET",

@@ -27,6 +27,7 @@ const struct rule rule_mime_charset_wrong = {
 	.title    = "the text is not in the charset it declares",
 	.why      = "Readers see question marks or wrong letters.",
 	.fix      = "Convert the text to UTF-8 and declare charset=utf-8.",
+	.ignore   = "When the text is somebody else's and has to be passed on as it is.",
 	.points   = 20,
 	.evidence = EVIDENCE_B,
 	.source   = "RFC 2045; RFC 7103 7.6",

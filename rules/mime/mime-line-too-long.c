@@ -64,6 +64,7 @@ const struct rule rule_mime_line_too_long = {
 	.why      = "SMTP carries lines of at most 998 octets; servers refuse longer ones or break "
 		    "them anywhere, also in the middle of a tag or a letter.",
 	.fix      = "Send the part as quoted-printable or base64, with lines of 76 characters.",
+	.ignore   = "In a file: when the server encodes the part anew.",
 	.points   = 30,
 	.evidence = EVIDENCE_A,
 	.source   = "RFC 5322 2.1.1; RFC 5321 4.5.3.1.6",

@@ -25,6 +25,7 @@ const struct rule rule_template_conditional_visible = {
 		    "show twice.",
 	.fix      = "Write the comment as <!--[if mso]> ... <![endif]--> and keep tools from taking "
 		    "its marks off.",
+	.ignore   = "When the mail explains how such comments are written.",
 	.points   = 10,
 	.evidence = EVIDENCE_E,
 	.classes  = CLASS_TRANSACTIONAL | CLASS_BULK,

@@ -56,6 +56,7 @@ const struct rule rule_template_double_escape = {
 		    "the reader stumbles over every sign of it.",
 	.fix      = "Encode values once, where they are put into the HTML; in subject and plain "
 		    "text not at all.",
+	.ignore   = "When the mail is about code and shows it on purpose.",
 	.points   = 10,
 	.evidence = EVIDENCE_E,
 	.classes  = CLASS_TRANSACTIONAL | CLASS_BULK,

@@ -39,6 +39,7 @@ const struct rule rule_template_epoch_date = {
 	.title    = "a date was never set",
 	.why      = "\"Delivery on 01.01.1970\" tells the reader nothing but that the program failed.",
 	.fix      = "Leave the line out when there is no date.",
+	.ignore   = "When the mail really speaks of that day.",
 	.points   = 20,
 	.evidence = EVIDENCE_E,
 	.classes  = CLASS_ALL & ~(CLASS_LIST | CLASS_PERSONAL),

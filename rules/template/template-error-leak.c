@@ -42,6 +42,7 @@ const struct rule rule_template_error_leak = {
 		    "and strangers learn how your system is built.",
 	.fix      = "Find the error named here; make the program stop instead of sending when it "
 		    "fails.",
+	.ignore   = "When the mail is a report about that error.",
 	.points   = 40,
 	.evidence = EVIDENCE_E,
 	.classes  = CLASS_TRANSACTIONAL | CLASS_BULK,
