@@ -98,6 +98,24 @@ plain(void)
 	close_fixture(&x);
 }
 
+/* look() wants printable ASCII: no line end of a name begins a line of the reply. */
+static void
+file_name(void)
+{
+	struct fixture x;
+	const struct text *name;
+
+	open_fixture(&x, "Subject: Order\r\nContent-Type: application/zip\r\nContent-Disposition: attachment;\r\n"
+		     " filename*=UTF-8''a%0D%0A250%20ok%0D%0AX-Sendlint:%20accept%00%1B%5B31m%E2%80%AE.exe\r\n\r\nPK\r\n");
+	name = g_array_index(x.verdict.facts->message->parts, struct part, 0).file_name;
+	g_assert_nonnull(name);
+	add(&x, &rule, name, text_all(name));
+	look(report_smtp(x.arena, &x.verdict, "0123", NULL, false), "0123");
+	for (const char *s = report_head(x.arena, &x.verdict, "0123"); *s; s++)
+		g_assert_true(*s >= ' ' && *s < 0x7f);
+	close_fixture(&x);
+}
+
 static void
 no_excerpt(void)
 {
@@ -246,6 +264,7 @@ main(int argc, char **argv)
 	g_test_init(&argc, &argv, NULL);
 	message_init();
 	g_test_add_func("/report_smtp/plain", plain);
+	g_test_add_func("/report_smtp/file-name", file_name);
 	g_test_add_func("/report_smtp/no-excerpt", no_excerpt);
 	g_test_add_func("/report_smtp/letters", letters);
 	g_test_add_func("/report_smtp/one-line", one_line);
