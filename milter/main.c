@@ -15,8 +15,8 @@ enum { MMAP_THRESHOLD = 128 * 1024 };
 /* What every command but `serve` knows about. */
 static struct {
 	char *config, *policy, *class, *format, *min_level, *fail_level, *color, *lang;
-	char *login, *sender, *milter, *output;
-	gboolean foreground;
+	char *login, *sender, *milter, *output, *template, *baseline, *write_baseline;
+	gboolean foreground, verbose;
 	gboolean online, is_signed;
 	char *resolver, *timeout, *ip;
 	char **selectors, **blocklists;
@@ -48,15 +48,22 @@ enum { TIMEOUT_DEFAULT = 10, TIMEOUT_MOST = 300 };	/* seconds */
 static const GOptionEntry check_options[] = {
 	OPT_CONFIG, OPT_POLICY, OPT_FORMAT("text, json, sarif, github or html"),
 	{ "output", 'o', 0, G_OPTION_ARG_FILENAME, &opt.output,
-	  "Write the report here, not to standard output", "FILE" },
+	  "Write the report into this file, or one a mail into this folder", "FILE|DIR/" },
 	{ "class", 0, 0, G_OPTION_ARG_STRING, &opt.class,
 	  "Take the mail for transactional, bulk, personal, auto or list", "CLASS" },
+	{ "baseline", 0, 0, G_OPTION_ARG_FILENAME, &opt.baseline,
+	  "Only what is not in this file counts", "FILE" },
+	{ "write-baseline", 0, 0, G_OPTION_ARG_FILENAME, &opt.write_baseline,
+	  "Make what is found now the baseline", "FILE" },
+	{ "template", 0, 0, G_OPTION_ARG_STRING, &opt.template,
+	  "Take the files for templates of this engine; list: which there are", "ENGINE" },
 	{ "login", 0, 0, G_OPTION_ARG_STRING, &opt.login, "As sent by this login", "LOGIN" },
 	{ "sender", 0, 0, G_OPTION_ARG_STRING, &opt.sender, "As sent from this address", "ADDRESS" },
 	{ "min-level", 0, 0, G_OPTION_ARG_STRING, &opt.min_level,
 	  "Show findings from this level on: note, warn, error (default note)", "LEVEL" },
 	{ "fail-level", 0, 0, G_OPTION_ARG_STRING, &opt.fail_level,
 	  "Exit with 1 from this level on (default error)", "LEVEL" },
+	{ "verbose", 'v', 0, G_OPTION_ARG_NONE, &opt.verbose, "Show what was allowed, too", NULL },
 	{ "color", 0, 0, G_OPTION_ARG_STRING, &opt.color, "auto, always or never", "WHEN" },
 	OPT_LANG,
 	{ "online", 0, 0, G_OPTION_ARG_NONE, &opt.online,
@@ -81,7 +88,10 @@ static const GOptionEntry facts_options[] = {
 };
 
 static const GOptionEntry rules_options[] = {
-	OPT_CONFIG, OPT_POLICY, OPT_FORMAT("text, json, md, mdoc or conf"), OPT_REST, G_OPTION_ENTRY_NULL
+	OPT_CONFIG, OPT_POLICY, OPT_FORMAT("text, json, md, mdoc, conf or html"),
+	{ "output", 'o', 0, G_OPTION_ARG_FILENAME, &opt.output,
+	  "Write the pages of --format html into this folder", "DIR" },
+	OPT_LANG, OPT_REST, G_OPTION_ENTRY_NULL
 };
 
 static const GOptionEntry explain_options[] = {
@@ -213,6 +223,30 @@ read_online(struct door_online *o)
 	return true;
 }
 
+/* FALSE with a message if there is no such engine. */
+static bool
+choose_engine(const struct template_engine **ret_engine)
+{
+	g_autofree const char **names = template_engine_names();
+	g_autofree char *list = g_strjoinv(", ", (char **)names);
+
+	*ret_engine = opt.template ? template_engine_find(opt.template) : NULL;
+	if (!opt.template || *ret_engine)
+		return true;
+	fail("--template knows no '%s', but %s", opt.template, list);
+	return false;
+}
+
+static int
+list_engines(void)
+{
+	g_autofree const char **names = template_engine_names();
+
+	for (const char **e = names; *e; e++)
+		puts(*e);
+	return fflush(stdout) == 0 ? 0 : 2;
+}
+
 static int
 run_check(void)
 {
@@ -222,7 +256,8 @@ run_check(void)
 	static const char *const levels[] = { "off", "note", "warn", "error", NULL };
 	static const char *const colors[] = { "auto", "always", "never", NULL };
 	struct door_check o = { .login = opt.login, .sender = opt.sender, .language = language(),
-		.output = opt.output };
+		.output = opt.output, .verbose = opt.verbose,
+		.baseline = opt.baseline, .write_baseline = opt.write_baseline };
 	int format = 0, min = LEVEL_NOTE, fail_at = LEVEL_ERROR, color = 0, status = 2;
 	struct door_online online;
 
@@ -232,12 +267,14 @@ run_check(void)
 	if (!read_online(&online))
 		return 2;
 	o.online = opt.online ? &online : NULL;
+	if (opt.template && g_str_equal(opt.template, "list"))
+		return list_engines();
 	if (!opt.rest)
 		return fail("check what?  Name files, folders, or - for standard input");
 	if (!choose("format", opt.format, formats, &format) ||
 	    !choose("min-level", opt.min_level, levels + 1, &min) ||
 	    !choose("fail-level", opt.fail_level, levels + 1, &fail_at) ||
-	    !choose("color", opt.color, colors, &color))
+	    !choose("color", opt.color, colors, &color) || !choose_engine(&o.engine))
 		return 2;
 	if (opt.class && !class_parse(opt.class, &o.class))
 		return fail("--class knows no '%s'; try 'sendlint help'", opt.class);
@@ -304,15 +341,20 @@ print(GString *out)
 static int
 run_rules(void)
 {
-	static const char *const formats[] = { "text", "json", "md", "mdoc", "conf", NULL };
+	static const char *const formats[] = { "text", "json", "md", "mdoc", "conf", "html", NULL };
+	enum { PAGES = REPORT_CONF + 1 };
 	int format = REPORT_TEXT, status = 2;
 	const struct policy *p;
 	struct snapshot *s;
 
 	if (!choose("format", opt.format, formats, &format))
 		return 2;
+	if (!opt.output != (format != PAGES))
+		return fail("--format html wants --output DIR, and only that");
 	s = load();
-	if (s && (p = policy_in(s))) {
+	if (s && format == PAGES && knows_language(s) && (p = policy_in(s))) {
+		status = door_pages(&(struct door_pages){ s, p, opt.output, language() });
+	} else if (s && format != PAGES && (p = policy_in(s))) {
 		GString *out = g_string_new(NULL);
 
 		report_rules(out, p, (enum report_format)format);

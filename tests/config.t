@@ -38,6 +38,21 @@ run show --config "$conf" policies.a.reject-at
 is "the stricter value stays" "0 policies.a.reject-at = 50	# default, locked" "$status $out"
 
 cat >"$conf" <<'EOF'
+lock = [ "subject-all-caps", "allow" ];
+defaults = { allow = [ "links-http", "subject-all-caps" ]; };
+policies = { a = { allow = [ "links-port", "links-http" ]; }; b = { allow = [ ]; }; };
+EOF
+run check --config "$conf"
+has "what is locked cannot be allowed" "a.conf:2: subject-all-caps is locked, so nobody can allow it" "$err"
+has "a locked list of what may be allowed stays" "a.conf:3: allow is locked ($conf:1)" "$err"
+run show --config "$conf" policies.a.allow policies.b.allow; out=$(echo "$out" | grep -v comments)
+is "but may become shorter" "policies.a.allow = [ \"links-http\" ]	# $conf:3, policy a, locked
+policies.b.allow = [ ]	# $conf:3, policy b, locked" "$out"
+echo 'defaults = { allow = [ "links-htp" ]; };' >"$conf"
+run check --config "$conf"
+has "no such rule to allow" "a.conf:1: no rule 'links-htp'; did you mean 'links-http'?" "$err"
+
+cat >"$conf" <<'EOF'
 lock = "lists";
 defaults = { lists = { commercial = [ "klub*", "!newsletter*" ]; words = "Zawodex"; }; };
 policies = { a = {

@@ -27,6 +27,7 @@ perl -MJSON::PP -MEncode -we '
 		fingerprint s languages a findings a not_checked a versions o);
 	my %place = qw(part S field S line n column n raw_line n raw_offset n raw_length n exact b excerpt S);
 	my %finding = (%place, qw(rule s level s points n evidence s message s fix s related a));
+	my %allowed = (%finding, qw(allowed_by s reason s));
 	my %versions = qw(program s rules s policy s dictionaries s);
 	my %is = (
 		s => sub { defined $_[0] && !ref $_[0] && $json->allow_nonref->encode($_[0]) =~ /^"/ },
@@ -39,7 +40,7 @@ perl -MJSON::PP -MEncode -we '
 	sub shape {
 		my ($v, $o, $want) = @_;
 		for (keys %$want) { bad("shape", $v, $_) unless exists $o->{$_} && $is{$want->{$_}}->($o->{$_}) }
-		for (keys %$o) { bad("shape", $v, "more: $_") unless $want->{$_} }
+		for (keys %$o) { bad("shape", $v, "more: $_") unless $want->{$_} || $_ eq "allowed" }
 	}
 	# What a report shows of these bytes, or undef where they are not the text itself.
 	sub shown {
@@ -92,6 +93,7 @@ perl -MJSON::PP -MEncode -we '
 			place($v, $f, $raw, $plain);
 			for my $p (@{$f->{related}}) { shape($v, $p, \%place); place($v, $p, $raw, $plain) }
 		}
+		shape($v, $_, \%allowed) for @{$v->{allowed} // []};
 		bad("points", $v, "$v->{points}, but findings have $sum") if $sum != $v->{points};
 		bad("quality", $v, $v->{quality}) if $v->{quality} != ($sum > 100 ? 0 : 100 - $sum);
 	}

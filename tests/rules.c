@@ -10,13 +10,13 @@ struct one {
 
 /* A policy in which only one rule runs, with the example's parameters. */
 static struct policy *
-policy_for(guint index, const char *set)
+policy_for(guint index, const char *set, const char *with)
 {
 	struct policy *p = policy_new_default("example", rules_all);
 	g_auto(GStrv) pairs = g_strsplit(set ? set : "", ",", -1);
 
 	for (guint i = 0; rules_all[i]; i++)
-		if (i != index)
+		if (i != index && !(with && g_str_equal(rules_all[i]->id, with)))
 			p->rules[i].level = LEVEL_OFF;
 	for (char **pair = pairs; *pair; pair++) {
 		g_auto(GStrv) kv = g_strsplit(*pair, "=", 2);
@@ -83,12 +83,13 @@ example(gconstpointer data)
 	struct envelope env = { .sender = e->zone ? NULL : "shop@shop.example",	/* Return-Path says it */
 				.received_at = e->received_at,
 				.rcpts = (const char *const *)rcpts };
-	struct policy *p = policy_for(o->index, e->set);
+	struct policy *p = policy_for(o->index, e->set, e->with);
 	const char *const lists[] = { e->blocklist, NULL };
 	const struct auth_options online = { .dns = world(e), .ip = e->ip, .blocklists = lists,
 					     .is_signed = e->is_signed };
 	struct lint_options options = { .policy = p, .class = class_for(rules_all[o->index], e),
-					.online = online.dns ? &online : NULL };
+					.online = online.dns ? &online : NULL, .allow_all = true,
+					.engine = e->engine ? template_engine_find(e->engine) : NULL };
 	struct arena *a = arena_new();
 	const struct verdict *v = lint_check(snapshot_lint(snapshot), a, &env,
 					     e->mail, strlen(e->mail), &options);
@@ -133,7 +134,7 @@ pre_submit(gconstpointer data)
 	static const char mail[] = "From: a@shop.example\nSubject: Order 4711\n\nIt is ready.\n";
 	const char *const nobody[] = { NULL };
 	struct envelope env = { .sender = "a@shop.example", .rcpts = nobody, .pre_submit = true };
-	struct policy *p = policy_for(GPOINTER_TO_UINT(data), NULL);
+	struct policy *p = policy_for(GPOINTER_TO_UINT(data), NULL, NULL);
 	struct lint_options options = { .policy = p, .class = CLASS_TRANSACTIONAL };
 	struct arena *a = arena_new();
 	const struct verdict *v = lint_check(snapshot_lint(snapshot), a, &env, mail, strlen(mail),

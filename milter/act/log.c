@@ -77,12 +77,12 @@ append_value(GString *out, const char *key, const char *value)
 }
 
 static void
-append_rules(GString *out, const GArray *findings)
+append_rules(GString *out, const char *key, const GArray *findings)
 {
 	const struct rule *named[RULES];
 	guint n = 0;
 
-	g_string_append(out, " rules=");
+	g_string_append(out, key);
 	for (guint i = 0; i < findings->len; i++) {
 		const struct rule *r = g_array_index(findings, struct finding, i).rule;
 		guint k = 0;
@@ -122,7 +122,9 @@ log_format(GString *out, const struct log_record *r)
 	g_string_append_printf(out, " points=%d", v->points);
 	append_value(out, "action", action_name(v->action));
 	append_value(out, "taken", act_taken_name(r->taken));
-	append_rules(out, v->findings);
+	append_rules(out, " rules=", v->findings);
+	if (v->allowed && v->allowed->len)
+		append_rules(out, " allowed=", v->allowed);
 	g_string_append_printf(out, " ms=%" G_GUINT64_FORMAT, r->milliseconds);
 	if (v->incomplete || r->cut)
 		g_string_append_printf(out, " incomplete=%s", v->incomplete ? "time" : "cut");

@@ -25,8 +25,9 @@ static const struct {
 	{ FACTS_AUTH,     FACTS_ADDRESSES | FACTS_LINKS,  facts_auth },
 };
 
-/* A group that nobody works out would be one that no rule can have. */
-G_STATIC_ASSERT(G_N_ELEMENTS(extractors) + 1 == FACTS_PLACES);
+/* A group that nobody works out would be one that no rule can have.  The message is there
+   from the beginning, allowances are read at the end. */
+G_STATIC_ASSERT(G_N_ELEMENTS(extractors) + 2 == FACTS_PLACES);
 
 unsigned
 facts_closure(unsigned needs)

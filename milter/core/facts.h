@@ -21,6 +21,7 @@
 #include "core/message.h"
 #include "core/message_date.h"
 #include "core/phrases.h"
+#include "core/template_engine.h"
 #include "core/url.h"
 
 /* Who sends, as whom, from where, to whom.  The door fills it; any pointer but
@@ -66,7 +67,8 @@ enum message_class {
 	X(ACCIDENTS)	/* what programs left in subject and bodies */ \
 	X(TEMPLATE)	/* placeholders and values never filled in */ \
 	X(ADDRESSES)	/* of recipients: To, Cc, Bcc and the envelope */ \
-	X(AUTH)		/* what DNS says; a rule that needs it runs only where DNS is asked */
+	X(AUTH)		/* what DNS says; a rule that needs it runs only where DNS is asked */ \
+	X(ALLOWANCES)	/* what the author allows: known when all other rules ran */
 
 #define FACTS_PLACE(name) FACTS_PLACE_##name,
 #define FACTS_BIT(name)   FACTS_##name = 1 << FACTS_PLACE_##name,
@@ -194,6 +196,33 @@ struct template_hit {
 	int again;			/* index of the next hit that is the same, or -1 */
 };
 
+/* What is broken in a template. */
+struct template_fault_at {
+	const struct text *text;
+	struct template_fault fault;
+};
+
+enum allowance_state {
+	ALLOWANCE_GOOD,
+	ALLOWANCE_NO_RULE,		/* there is none of that name */
+	ALLOWANCE_NO_REASON,
+	ALLOWANCE_NOT_PERMITTED,	/* by the policy */
+	ALLOWANCE_COMMENT,		/* by the policy, in a comment */
+	ALLOWANCE_LOCKED,
+};
+
+/* A rule that the author allows not to hold: allowance.h. */
+struct allowance {
+	int rule;			/* its index in the policy; -1: none */
+	enum allowance_state state;
+	const char *reason;		/* one plain line; "" if there is none */
+	const struct text *text;
+	struct span where;		/* of the rule's name */
+	bool comment;			/* in HTML, not in the header */
+	bool ran;			/* the rule looked at this mail */
+	bool used;			/* and found what is allowed */
+};
+
 /* Letters, digits and the like of the subject, in code points. */
 struct subject_counts {
 	guint points, letters, upper, lower, digits, spaces, words;
@@ -229,9 +258,13 @@ struct facts {
 	guint spelled_words;		/* words that were asked about */
 	GArray *template_hits;		/* struct template_hit */
 	const struct auth *auth;	/* NULL: DNS is not asked */
+	const struct template_engine *engine;	/* the mail is its template; NULL: a mail */
+	GArray *template_faults;	/* struct template_fault_at; NULL without an engine; FACTS_VIEWS */
+	GArray *template_filled;	/* facts_engine.c's own */
 	GArray *figures;		/* struct figure: of the subject, then of the bodies, which
 					   are read if there is something to compare */
 	GArray *accidents;		/* struct accident */
+	GArray *allowances;		/* struct allowance */
 	GPtrArray *languages;		/* const char *: of this message, most words first */
 	bool language_uncertain;	/* some paragraph of 5 words or more had none */
 	bool language_unspelled;	/* some had one that no dictionary is installed for */

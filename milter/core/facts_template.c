@@ -1,5 +1,5 @@
 #define _GNU_SOURCE		/* memmem: linear, and many bytes at once */
-#include "core/facts.h"
+#include "core/facts_engine.h"
 #include "core/template.h"
 
 /* More of them would not change the verdict, and nobody reads on. */
@@ -280,7 +280,7 @@ judge_hit(struct scan *s, guint i)
 	gsize until;
 
 	if (is_list(h, "field-name") && is_bracketed(s, h->where, &where))
-		add(s->f, TEMPLATE_PLACEHOLDER, s->text, where, "square-words", "written by hand",
+		add(s->f, TEMPLATE_PLACEHOLDER, s->text, where, "square-words", "",
 		    true);
 	else if (is_list(h, "dummy-text"))
 		add(s->f, TEMPLATE_DUMMY_TEXT, s->text, where, "dummy-text", "", true);
@@ -484,7 +484,8 @@ in_fields(struct scan *s)
 		const struct field *field = message_field(s->f->message, names[i], 0);
 
 		if (field)
-			find_placeholders(s, field->value, TEMPLATE_IN_FIELD);
+			find_placeholders(s, facts_engine_text(s->f, field->value, false),
+					  TEMPLATE_IN_FIELD);
 	}
 }
 

@@ -1,4 +1,4 @@
-#include "core/facts.h"
+#include "core/facts_engine.h"
 
 static const struct text no_text = { .name = "subject", .part = "", .field = "Subject", .s = "" };
 
@@ -153,7 +153,7 @@ facts_views(struct facts *f)
 {
 	const struct field *subject = message_field(f->message, "Subject", 0);
 
-	f->subject_text = subject ? subject->value : &no_text;
+	f->subject_text = subject ? facts_engine_text(f, subject->value, false) : &no_text;
 	f->subject = (struct body){ .text = f->subject_text };
 	count_subject(f);
 	f->bodies = arena_alloc(f->arena, (f->message->parts->len + 1) * sizeof *f->bodies);
@@ -163,9 +163,11 @@ facts_views(struct facts *f)
 
 		if (!p->text || p->nested)
 			continue;
-		*b = (struct body){ .part = p, .text = p->text };
+		*b = (struct body){
+			.part = p, .text = facts_engine_text(f, p->text, p->kind == PART_HTML),
+		};
 		if (p->kind == PART_HTML) {
-			b->html = html_view(f->arena, p->text);
+			b->html = html_view(f->arena, b->text);
 			b->text = b->html->visible;
 			f->limits |= b->html->limits;
 		}

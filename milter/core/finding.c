@@ -1,5 +1,7 @@
 #include <stdarg.h>
 
+#include "core/allowance.h"
+#include "core/facts_engine.h"
 #include "core/finding.h"
 
 struct findings {
@@ -9,6 +11,7 @@ struct findings {
 	guint index;			/* its place among the policy's rules */
 	guint first;			/* its first finding in `all` */
 	GArray *all;			/* struct finding */
+	bool passed_over;		/* the last was one of a template's own tags */
 };
 
 /* An area never outweighs a fact: DESIGN §8. */
@@ -42,6 +45,7 @@ findings_run(struct findings *out, guint index)
 	out->rule = out->policy->all[index];
 	out->index = index;
 	out->first = out->all->len;
+	out->passed_over = false;
 }
 
 /* The arguments become words now, the sentence only when somebody reads it. */
@@ -66,18 +70,26 @@ take_args(struct arena *a, struct finding *f, const char *say, va_list ap)
 	}
 }
 
+static bool
+in_area(const struct rule *r, const char *area)
+{
+	return g_str_has_prefix(r->id, area) && r->id[strlen(area)] == '-';
+}
+
 static void
 add(struct findings *out, int points, const struct text *t, struct span where,
     const char *say, va_list ap)
 {
 	const struct policy_rule *pr = &out->policy->rules[out->index];
-	struct finding f = {
-		.rule = out->rule,
-		.index = out->index,
-		.at = { t, where },
-	};
+	struct finding f = { .rule = out->rule, .index = out->index };
 
 	g_assert(where.at + where.len <= t->len);
+	out->passed_over = !in_area(out->rule, "template") &&
+			   facts_engine_has(out->facts, t, where);
+	if (out->passed_over)
+		return;
+	facts_engine_place(out->facts, &t, &where);
+	f.at = (struct finding_place){ t, where };
 	if (out->all->len - out->first >= LIMIT_PLACES) {
 		g_array_index(out->all, struct finding, out->all->len - 1).unshown++;
 		return;
@@ -112,10 +124,14 @@ found_for(struct findings *out, int points, const struct text *t, struct span wh
 void
 found_also(struct findings *out, const struct text *t, struct span where)
 {
-	struct finding_place place = { t, where };
+	struct finding_place place;
 	struct finding *f;
 
+	if (out->passed_over)
+		return;
 	g_assert(out->all->len > out->first && where.at + where.len <= t->len);
+	facts_engine_place(out->facts, &t, &where);
+	place = (struct finding_place){ t, where };
 	f = &g_array_index(out->all, struct finding, out->all->len - 1);
 	if (!f->also)
 		f->also = arena_array(out->facts->arena, sizeof place);
@@ -208,12 +224,6 @@ finding_say(struct arena *a, const struct finding *f, const char *translated)
 }
 
 static bool
-in_area(const struct rule *r, const char *area)
-{
-	return g_str_has_prefix(r->id, area) && r->id[strlen(area)] == '-';
-}
-
-static bool
 is_capped(const struct finding *f)
 {
 	return !f->rule->uncapped && !(f->rule->evidence == EVIDENCE_A && f->hit >= POINTS_HARD);
@@ -250,6 +260,42 @@ spend(int *left, int points)
 
 	*left -= spent;
 	return spent;
+}
+
+static void
+note_use(const struct facts *f)
+{
+	for (guint i = 0; i < f->allowances->len; i++) {
+		struct allowance *a = &g_array_index(f->allowances, struct allowance, i);
+		const struct allowance *first = a->rule < 0 ? NULL : allowance_of(f, (guint)a->rule);
+
+		a->used = first && first->used;
+	}
+}
+
+GArray *
+findings_allowed(struct findings *out)
+{
+	GArray *allowed = arena_array(out->facts->arena, sizeof(struct finding));
+	guint kept = 0;
+
+	if (!out->facts->allowances->len)
+		return allowed;
+	for (guint i = 0; i < out->all->len; i++) {
+		struct finding f = g_array_index(out->all, struct finding, i);
+
+		f.allowance = allowance_of(out->facts, f.index);
+		if (f.allowance) {
+			((struct allowance *)f.allowance)->used = true;
+			g_array_append_val(allowed, f);
+		} else {
+			g_array_index(out->all, struct finding, kept++) = f;
+		}
+	}
+	g_array_set_size(out->all, kept);
+	g_array_sort(allowed, heavier);
+	note_use(out->facts);
+	return allowed;
 }
 
 GArray *

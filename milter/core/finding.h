@@ -13,6 +13,9 @@ struct finding_place {
 	struct span where;
 };
 
+/* Against what was found before: load/baseline.h. */
+enum finding_baseline { FINDING_UNCOMPARED, FINDING_NEW, FINDING_KNOWN };
+
 struct finding {
 	const struct rule *rule;
 	guint index;		/* of the rule in the policy */
@@ -24,11 +27,16 @@ struct finding {
 	guint unshown;		/* places beyond LIMIT_PLACES */
 	const char *say;	/* "%u of %u letters are capitals", or "" */
 	const char *args[FINDING_ARGS];
+	enum finding_baseline baseline;
+	const struct allowance *allowance;	/* it is allowed, and costs nothing; NULL: it is not */
 };
 
 struct findings *findings_new(struct facts *f, const struct policy *p);
 /* The rule that runs now; its index in the policy. */
 void findings_run(struct findings *out, guint index);
+/* Takes those out that somebody allowed, heaviest first, and says of each allowance whether
+   it was used. */
+GArray *findings_allowed(struct findings *out);
 /* Levels, once-per-rule, area caps, the cap on weak evidence; heaviest first. */
 GArray *findings_settle(struct findings *out, int *ret_points);
 

@@ -1,6 +1,9 @@
 #include "core/fingerprint.h"
 
-enum { VERSION = 1, TEXT_MOST = 64 * 1024 };
+enum {
+	VERSION = 1, TEXT_MOST = 64 * 1024,
+	EXCERPT = 80, EXCERPT_READ = 300,	/* code points */
+};
 
 /* Digit runs are one '#', addresses one '@', quoted names one '"'. */
 static void
@@ -76,4 +79,67 @@ fingerprint(struct facts *f)
 		add_lines(s, f->main->text);
 	sum = g_compute_checksum_for_data(G_CHECKSUM_SHA256, (const guchar *)s->str, s->len);
 	return arena_printf(f->arena, "v%d:%s", VERSION, sum);
+}
+
+/* Past a word; what of it has a digit in it is a number or an id. */
+static gsize
+word_end(const char *s, gsize at, gsize len, bool *ret_digit)
+{
+	*ret_digit = false;
+	for (; at < len && (g_ascii_isalnum(s[at]) || (guchar)s[at] >= 0x80); at++)
+		*ret_digit |= g_ascii_isdigit(s[at]);
+	return at;
+}
+
+/* "#-#" and "#,#.#" are one number. */
+static void
+add_number(GString *out)
+{
+	if (out->len > 1 && strchr(".,:/-", out->str[out->len - 1]) && out->str[out->len - 2] == '#')
+		g_string_truncate(out, out->len - 1);
+	else
+		g_string_append_c(out, '#');
+}
+
+static gsize
+add_address(GString *out, const char *s, gsize at, gsize len)
+{
+	while (out->len && !strchr(" <(\"'", out->str[out->len - 1]))
+		g_string_truncate(out, out->len - 1);
+	g_string_append_c(out, '@');
+	while (at < len && !strchr(" >)\"',;", s[at]))
+		at++;
+	return at;
+}
+
+char *
+fingerprint_excerpt(struct arena *a, const struct text *t, struct span where)
+{
+	g_autofree char *plain = NULL;
+	g_autoptr(GString) out = g_string_new(NULL);
+	struct span w = { MIN(where.at, t->len), 0 };
+	const char *s;
+	gsize len;
+
+	w.len = MIN(where.len, t->len - w.at);
+	plain = g_strdup(text_excerpt(a, t, w, EXCERPT_READ, false));
+	s = plain;
+	len = strlen(s);
+	for (gsize at = 0; at < len;) {
+		bool digit;
+		gsize end = word_end(s, at, len, &digit);
+
+		if (end > at && digit)
+			add_number(out);
+		else if (end > at)
+			g_string_append_len(out, s + at, (gssize)(end - at));
+		else if (s[at] == '@')
+			end = add_address(out, s, at, len);
+		else if (s[at] != ' ' || (out->len && out->str[out->len - 1] != ' '))
+			g_string_append_c(out, s[at]);
+		at = MAX(end, at + 1);
+	}
+	if (g_utf8_strlen(out->str, -1) > EXCERPT)
+		g_string_truncate(out, (gsize)(g_utf8_offset_to_pointer(out->str, EXCERPT) - out->str));
+	return arena_strndup(a, out->str, out->len);
 }

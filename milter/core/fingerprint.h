@@ -9,9 +9,13 @@
 #ifndef CORE_FINGERPRINT_H
 #define CORE_FINGERPRINT_H
 
-#include "core/facts.h"
+#include "core/finding.h"
 
 /* "v1:" and 64 hex digits, in the facts' arena. */
 char *fingerprint(struct facts *f);
+
+/* The words of a place, on one line, with numbers, ids and addresses masked: the next mail
+   of the template has the same. */
+char *fingerprint_excerpt(struct arena *a, const struct text *t, struct span where);
 
 #endif

@@ -81,6 +81,9 @@ enum {
 	LIMIT_PATTERN_HEAP = 1024 * 1024,
 	LIMIT_PATTERN_WINDOW = 1000,
 
+	/* Allowances read: there are fewer rules. */
+	LIMIT_ALLOWANCES = 200,
+
 	/* Places one rule reports; the rest is counted. */
 	LIMIT_PLACES = 20,
 	/* Code points of the mail quoted in a refusal (DESIGN: the MTA logs replies). */
@@ -104,6 +107,7 @@ enum limit {
 	LIMIT_HIT_PATTERN = 1 << 8,	/* an own rule gave up: LIMIT_PATTERN_* */
 	LIMIT_HIT_RCPTS  = 1 << 9,	/* recipients or addresses beyond LIMIT_RECIPIENTS */
 	LIMIT_HIT_ARCHIVE = 1 << 10,	/* archives beyond LIMIT_ARCHIVE_* */
+	LIMIT_HIT_ALLOWANCES = 1 << 16,	/* allowances beyond LIMIT_ALLOWANCES */
 };
 
 #endif

@@ -1,3 +1,4 @@
+#include "core/allowance.h"
 #include "core/lint.h"
 
 /* What was not looked at, in words.  A translated report looks these up. */
@@ -15,6 +16,7 @@ static const struct {
 	{ LIMIT_HIT_ARCHIVE, "files in archives beyond the limit were not looked at" },
 	{ LIMIT_HIT_WORDS,  "words beyond the limit were not looked at" },
 	{ LIMIT_HIT_SPELL,  "spelling not fully checked: too many words that nobody knows" },
+	{ LIMIT_HIT_ALLOWANCES, "allowances beyond the limit were not read" },
 	{ LIMIT_HIT_PATTERN, "a rule of your own took too many steps and gave up" },
 };
 
@@ -104,22 +106,44 @@ say_not_checked(struct verdict *v)
 	say_dns(v);
 }
 
+/* Rules in their order: those for which all is there once the class is known, those for
+   which languages and words must be looked up, those about what became of the others. */
+enum turn { TURN_CHEAP, TURN_DEAR, TURN_LAST };
+
+static enum turn
+turn_of(const struct rule *r, unsigned have)
+{
+	if (r->needs & FACTS_ALLOWANCES)
+		return TURN_LAST;
+	return r->needs & ~have ? TURN_DEAR : TURN_CHEAP;
+}
+
+/* Does the rule look at such a mail?  Its class is known. */
+static bool
+is_for(const struct facts *f, const struct policy *p, guint i)
+{
+	const struct rule *r = p->all[i];
+
+	return p->rules[i].level != LEVEL_OFF && (r->classes & f->class) &&
+	       !(f->message->bare && needs_header(r)) && !((r->needs & FACTS_AUTH) && !f->online);
+}
+
 /* Whether there was time for all of them. */
 static bool
-run_rules(struct facts *f, struct findings *out, const struct policy *p, unsigned have, bool cheap)
+run_rules(struct facts *f, struct findings *out, const struct policy *p, unsigned have,
+	  enum turn turn)
 {
 	for (guint i = 0; p->all[i]; i++) {
 		const struct rule *r = p->all[i];
 
-		if ((r->needs & FACTS_AUTH) && !f->online)
-			continue;
-		if (p->rules[i].level == LEVEL_OFF || cheap != !(r->needs & ~have))
+		if (p->rules[i].level == LEVEL_OFF || turn_of(r, have) != turn ||
+		    ((r->needs & FACTS_AUTH) && !f->online))
 			continue;
 		if (!facts_cancelled(f) && (r->classes & f->class))
 			facts_collect(f, r->needs);
 		if (facts_cancelled(f))		/* perhaps before the class was known */
 			return false;
-		if (!(r->classes & f->class) || (f->message->bare && needs_header(r)))
+		if (!is_for(f, p, i))
 			continue;
 		findings_run(out, i);
 		r->check(f, out);
@@ -127,8 +151,7 @@ run_rules(struct facts *f, struct findings *out, const struct policy *p, unsigne
 	return true;
 }
 
-/* First the rules for which all is there once the class is known, then those for which
-   languages and words must be looked up: when time is up, what was found so far counts. */
+/* When time is up, what was found so far counts. */
 static bool
 run(struct facts *f, struct findings *out, const struct policy *p)
 {
@@ -136,10 +159,29 @@ run(struct facts *f, struct findings *out, const struct policy *p)
 
 	facts_collect(f, FACTS_CLASS);
 	have = f->have;
-	if (!run_rules(f, out, p, have, true) || !run_rules(f, out, p, have, false))
+	if (!run_rules(f, out, p, have, TURN_CHEAP) || !run_rules(f, out, p, have, TURN_DEAR))
 		return false;
 	facts_collect(f, p->needs);	/* for reports */
 	return true;
+}
+
+/* What the author allowed; whether there was time for the rules about that. */
+static GArray *
+allow(struct facts *f, struct findings *out, const struct policy *p, bool all, bool *ret_whole)
+{
+	GArray *allowed;
+
+	allowance_read(f, p, all);
+	for (guint i = 0; i < f->allowances->len; i++) {
+		struct allowance *a = &g_array_index(f->allowances, struct allowance, i);
+
+		a->ran = *ret_whole && a->rule >= 0 && is_for(f, p, (guint)a->rule);
+	}
+	allowed = findings_allowed(out);
+	f->have |= FACTS_ALLOWANCES;
+	if (f->allowances->len && *ret_whole)
+		*ret_whole = run_rules(f, out, p, f->have, TURN_LAST);
+	return allowed;
 }
 
 /* The speller, with what this message may cost. */
@@ -168,6 +210,7 @@ facts_of(const struct lint *l, struct arena *a, const struct envelope *env, cons
 		.arena = a, .envelope = env, .message = m, .phrases = l->phrases,
 		.grammar = l->grammar, .language_model = l->language_model, .have = FACTS_MESSAGE,
 		.limits = o->limits | m->limits, .cancel = o->cancel, .online = o->online,
+		.engine = o->engine,
 	};
 	return f;
 }
@@ -188,6 +231,7 @@ lint_check(const struct lint *l, struct arena *a, const struct envelope *env,
 	struct facts *f = facts_of(l, a, env, raw, len, o);
 	struct verdict *v = arena_new0(a, struct verdict);
 	struct findings *out;
+	bool whole;
 
 	*v = (struct verdict){ .lint = l, .facts = f };
 	v->policy = o->policy ? o->policy : policies_choose(l->policies, env);
@@ -201,7 +245,9 @@ lint_check(const struct lint *l, struct arena *a, const struct envelope *env,
 		f->have |= FACTS_CLASS;
 	}
 	out = findings_new(f, v->policy);
-	v->incomplete = !run(f, out, v->policy);
+	whole = run(f, out, v->policy);
+	v->allowed = allow(f, out, v->policy, o->allow_all, &whole);
+	v->incomplete = !whole;
 	if (v->incomplete)
 		f->limits |= LIMIT_HIT_TIME;
 	if (f->spell_budget.spent)

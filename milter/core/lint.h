@@ -33,6 +33,8 @@ struct lint_options {
 	unsigned limits;		/* enum limit, reached by the door itself */
 	enum message_bare bare;		/* the bytes are no message but the text of one */
 	const struct auth_options *online;	/* what DNS answered; NULL: it is not asked */
+	bool allow_all;			/* every rule that is not locked may be allowed: allowance.h */
+	const struct template_engine *engine;	/* the mail is its template; NULL: it is a mail */
 };
 
 struct verdict {
@@ -44,6 +46,7 @@ struct verdict {
 	int quality;			/* percent: max(0, 100 - points) */
 	enum action action;		/* what enforce would do */
 	GArray *findings;		/* struct finding, heaviest first */
+	GArray *allowed;		/* the same: what the author allowed; they cost nothing */
 	GPtrArray *not_checked;		/* const char *: in words, for people */
 	bool incomplete;		/* cancelled: findings so far */
 	const struct lint *lint;

@@ -24,6 +24,8 @@ struct policy_rule {
 	bool level_set;		/* by the policy: else by the points of the hit */
 	int points;		/* in place of the rule's own */
 	int params[RULE_PARAMS];
+	bool allow;		/* the author of a mail may allow it: allowance.h */
+	bool locked;		/* by the policy or one above: nobody may */
 };
 
 struct policy {
@@ -36,6 +38,7 @@ struct policy {
 	bool reply_excerpt;	/* quote the mail in a refusal */
 	bool keep_excerpts;	/* quote the mail in kept verdicts */
 	bool rules_header;	/* add X-Sendlint-Rules */
+	bool allow_comments;	/* allowances in HTML comments count */
 	const char *language;	/* of replies: BCP 47 */
 	bool has_senders;	/* some selector of it is a sender */
 	const struct policy_lists *lists;	/* its words on the lists; NULL: none */

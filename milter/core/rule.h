@@ -34,6 +34,8 @@ struct example {
 	int points;		/* HIT: points of the hit, or 0: any */
 	const char *set;	/* "name=value,...": parameters for this example, or NULL */
 	enum message_class class;	/* 0: the first that the rule holds in */
+	const char *with;	/* another rule that runs, too, or NULL */
+	const char *engine;	/* the mail is a template of it; NULL: a mail */
 	const char *rcpts;	/* of the envelope, parted by blanks; NULL: not known */
 	gint64 received_at;	/* Unix seconds; 0: not known */
 	const char *zone;	/* all that is in DNS, see dns_parse_zone(); NULL: DNS is not asked */

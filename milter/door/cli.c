@@ -11,7 +11,9 @@
 
 #include "door/door.h"
 #include "door/input.h"
+#include "door/output.h"
 #include "door/speech.h"
+#include "load/baseline.h"
 #include "online/online.h"
 
 enum {
@@ -27,6 +29,7 @@ struct job {
 	const struct verdict *verdict;
 	GByteArray *data;		/* what the verdict is about */
 	struct report_counts counts;
+	int quality;			/* of the verdict */
 	bool failed;			/* something at the failing level */
 	char *error;			/* not done, and why */
 };
@@ -35,8 +38,12 @@ struct run {
 	const struct door_check *o;
 	struct online *online;		/* NULL: DNS is not asked */
 	const struct report_words *words;	/* NULL: English */
+	struct baseline *baseline, *next_baseline;	/* or NULL */
 	struct report_document *document;	/* what all are added to, or NULL */
 	FILE *out;
+	struct output *folder;		/* one report a mail goes there, and none to `out`; or NULL */
+	bool unwritten;			/* something of it */
+	GArray *rows;			/* struct report_index_row: of the folder */
 	struct job *jobs;
 	guint n;
 	atomic_uint next;		/* the first that nobody has taken */
@@ -48,9 +55,12 @@ struct run {
 static bool
 has_level(const struct verdict *v, enum level l)
 {
-	for (guint i = 0; i < v->findings->len; i++)
-		if (g_array_index(v->findings, struct finding, i).level >= l)
+	for (guint i = 0; i < v->findings->len; i++) {
+		const struct finding *f = &g_array_index(v->findings, struct finding, i);
+
+		if (f->level >= l && f->baseline != FINDING_KNOWN)
 			return true;
+	}
 	return false;
 }
 
@@ -63,7 +73,8 @@ options_of(const struct run *run, const struct job *j, char **ret_name)
 
 	*ret_name = whole ? g_utf8_make_valid(j->input->name, -1) : report_plain(j->input->name);
 	return (struct report_options){ .name = *ret_name, .path = j->input->name,
-		.min_level = o->min_level, .color = o->color, .language = o->language,
+		.min_level = o->min_level, .color = o->color, .verbose = o->verbose,
+		.rules_url = snapshot_config(o->snapshot)->settings.rules_url, .language = o->language,
 		.words = run->words };
 }
 
@@ -75,7 +86,8 @@ lint(const struct run *run, struct job *j)
 	const struct envelope env = { .sender = o->sender, .login = o->login, .rcpts = nobody,
 				      .pre_submit = true };
 	const struct lint_options options = { .policy = o->policy, .class = o->class,
-					      .bare = j->input->bare,
+					      .bare = j->input->bare, .engine = o->engine,
+					      .allow_all = true,
 					      .online = run->online ? &run->online->auth : NULL };
 
 	if (run->online)
@@ -84,6 +96,10 @@ lint(const struct run *run, struct job *j)
 	j->arena = arena_new();
 	j->verdict = lint_check(snapshot_lint(o->snapshot), j->arena, &env,
 				(const char *)j->data->data, j->data->len, &options);
+	if (run->baseline)
+		baseline_compare(run->baseline, j->verdict);
+	if (run->next_baseline)
+		baseline_add(run->next_baseline, j->verdict, o->min_level);
 	j->failed = has_level(j->verdict, o->fail_level);
 }
 
@@ -97,6 +113,17 @@ forget(struct job *j)
 	j->data = NULL;
 }
 
+/* A document of one message. */
+static void
+report_alone(const struct run *run, struct job *j, const struct report_options *r)
+{
+	struct report_document *d = report_document_new(run->o->format, r);
+
+	report_document_add(d, j->verdict, r);
+	report_document_end(d, j->report);
+	j->counts = report_count(j->verdict);
+}
+
 static void
 report(const struct run *run, struct job *j)
 {
@@ -104,12 +131,15 @@ report(const struct run *run, struct job *j)
 	const struct report_options r = options_of(run, j, &name);
 
 	j->report = g_string_new(NULL);
+	j->quality = j->verdict->quality;
 	if (run->o->facts)
 		report_facts(j->report, j->verdict, name);
 	else if (run->o->format == REPORT_JSON)
 		report_json(j->report, j->verdict, &r);
 	else if (run->o->format == REPORT_GITHUB)
 		report_github(j->report, j->verdict, &r);
+	else if (run->o->format == REPORT_SARIF || run->o->format == REPORT_HTML)
+		report_alone(run, j, &r);
 	else
 		report_text(j->report, j->verdict, &r, &j->counts);
 }
@@ -149,6 +179,36 @@ worker(void *data)
 	return NULL;
 }
 
+/* What reports in a folder are called. */
+static const char *
+suffix_of(const struct door_check *o)
+{
+	switch (o->format) {
+	case REPORT_JSON:  return ".json";
+	case REPORT_SARIF: return ".sarif";
+	case REPORT_HTML:  return ".html";
+	default:           return ".txt";
+	}
+}
+
+static void
+print_in_folder(struct run *run, struct job *j)
+{
+	struct report_index_row row = { .quality = j->quality, .counts = j->counts };
+	g_autoptr(GError) error = NULL;
+
+	row.name = g_utf8_make_valid(j->input->name, -1);
+	row.file = output_name(run->folder, j->input->name, suffix_of(run->o));
+	if (output_write(run->folder, row.file, j->report, &error)) {
+		g_array_append_val(run->rows, row);
+		return;
+	}
+	g_free(row.name);
+	g_free(row.file);
+	fprintf(stderr, "sendlint: %s\n", error->message);
+	run->unwritten = true;
+}
+
 /* All of it is out: nothing of the job is kept. */
 static void
 print_job(struct run *run, struct job *j)
@@ -158,7 +218,10 @@ print_job(struct run *run, struct job *j)
 
 		fprintf(stderr, "sendlint: %s: %s\n", name, j->error);
 	}
-	if (j->report) {
+	if (j->report && run->folder) {
+		print_in_folder(run, j);
+		g_string_free(j->report, TRUE);
+	} else if (j->report) {
 		fwrite(j->report->str, 1, j->report->len, run->out);
 		g_string_free(j->report, TRUE);
 	} else if (run->document && j->error) {
@@ -230,12 +293,92 @@ finish(FILE *out)
 	return !failed;
 }
 
+/* The baselines of a run, at its beginning and its end. */
+static bool
+open_baselines(struct run *run)
+{
+	g_autoptr(GError) error = NULL;
+
+	if (run->o->baseline && !(run->baseline = baseline_load(run->o->baseline, &error))) {
+		fprintf(stderr, "sendlint: %s\n", error->message);
+		return false;
+	}
+	run->next_baseline = run->o->write_baseline ? baseline_new() : NULL;
+	return true;
+}
+
+static int
+close_baselines(struct run *run, int status)
+{
+	const char *path = run->o->write_baseline;
+	g_autoptr(GError) error = NULL;
+	guint gone = run->baseline && !path ? baseline_gone(run->baseline) : 0;
+
+	if (gone)
+		fprintf(stderr, "sendlint: %s: %u of its entries occur no more; write it anew with "
+			"--write-baseline\n", run->o->baseline, gone);
+	if (path && status == 2) {
+		fprintf(stderr, "sendlint: %s: not written, because not all was checked\n", path);
+	} else if (path && !baseline_write(run->next_baseline, path, &error)) {
+		fprintf(stderr, "sendlint: %s\n", error->message);
+		status = 2;
+	} else if (path) {
+		fprintf(stderr, "sendlint: %s: %u entries\n", path,
+			baseline_entries(run->next_baseline));
+		status = 0;
+	}
+	baseline_free(run->baseline);
+	baseline_free(run->next_baseline);
+	return status;
+}
+
+static bool
+open_folder(struct run *run, const GPtrArray *inputs)
+{
+	g_autoptr(GPtrArray) sources = g_ptr_array_new();
+	g_autoptr(GError) error = NULL;
+
+	for (guint i = 0; i < inputs->len; i++)
+		g_ptr_array_add(sources, ((const struct input *)g_ptr_array_index(inputs, i))->path);
+	run->folder = output_new(run->o->output, sources, &error);
+	run->rows = g_array_new(FALSE, FALSE, sizeof(struct report_index_row));
+	if (!run->folder)
+		fprintf(stderr, "sendlint: %s\n", error->message);
+	return run->folder != NULL;
+}
+
+/* The list of what is in the folder; false if something is not. */
+static bool
+close_folder(struct run *run)
+{
+	const struct report_options r = { .language = run->o->language, .words = run->words };
+	g_autoptr(GString) list = g_string_new(NULL);
+	g_autoptr(GError) error = NULL;
+
+	if (run->folder && run->o->format == REPORT_HTML) {
+		report_index(list, (const struct report_index_row *)(void *)run->rows->data,
+			     run->rows->len, &r);
+		if (!output_write(run->folder, "index.html", list, &error)) {
+			fprintf(stderr, "sendlint: %s\n", error->message);
+			run->unwritten = true;
+		}
+	}
+	for (guint i = 0; run->rows && i < run->rows->len; i++) {
+		g_free(g_array_index(run->rows, struct report_index_row, i).name);
+		g_free(g_array_index(run->rows, struct report_index_row, i).file);
+	}
+	g_clear_pointer(&run->rows, g_array_unref);
+	output_free(run->folder);
+	return !run->unwritten;
+}
+
 int
 door_check(const struct door_check *o, char **paths)
 {
 	g_autoptr(GPtrArray) inputs = input_list(paths);
 	struct speech speech;
-	const struct report_options all = { .color = o->color, .language = o->language,
+	const struct report_options all = { .color = o->color,
+		.rules_url = snapshot_config(o->snapshot)->settings.rules_url, .language = o->language,
 		.words = speech_of(&speech, snapshot_dictionary(o->snapshot), o->language) };
 	struct run run = { .o = o, .words = all.words, .out = stdout,
 			   .lock = PTHREAD_MUTEX_INITIALIZER,
@@ -252,12 +395,23 @@ door_check(const struct door_check *o, char **paths)
 		fprintf(stderr, "sendlint: %s\n", error->message);
 		return 2;
 	}
-	if (o->output && !(run.out = fopen(o->output, "we"))) {
+	if (o->output && output_is_folder(o->output)) {
+		if (!open_folder(&run, inputs)) {
+			close_folder(&run);
+			return 2;
+		}
+	} else if (o->output && !(run.out = fopen(o->output, "we"))) {
 		fprintf(stderr, "sendlint: %s: %s\n", o->output, g_strerror(errno));
 		return 2;
 	}
-	if (!o->facts && (o->format == REPORT_SARIF || o->format == REPORT_HTML))
+	if (!o->facts && !run.folder && (o->format == REPORT_SARIF || o->format == REPORT_HTML))
 		run.document = report_document_new(o->format, &all);
+	if (!open_baselines(&run)) {
+		if (run.out != stdout)
+			fclose(run.out);
+		close_folder(&run);
+		return 2;
+	}
 	run.n = inputs->len;
 	run.jobs = jobs = g_new0(struct job, inputs->len + 1);
 	for (guint i = 0; i < run.n; i++)
@@ -272,5 +426,6 @@ door_check(const struct door_check *o, char **paths)
 		pthread_join(threads[i], NULL);
 	if (run.online)
 		online_clear(run.online);
-	return finish(run.out) ? status : 2;
+	status = close_baselines(&run, status);
+	return close_folder(&run) && finish(run.out) ? status : 2;
 }

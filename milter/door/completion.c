@@ -11,6 +11,7 @@ static const struct {
 	{ "min-level", "note warn error" },
 	{ "fail-level", "note warn error" },
 	{ "lang", "en pl ru pt-BR" },
+	{ "template", "$(sendlint check --template list 2>/dev/null)" },
 };
 
 /* Words that may follow a command itself; what is not here takes files. */

@@ -33,14 +33,27 @@ struct door_check {
 	const struct policy *policy;	/* NULL: chosen by the envelope */
 	unsigned class;			/* 0: worked out */
 	const char *login, *sender;	/* of the envelope, or NULL */
+	const char *baseline;		/* only what is not in this file counts; NULL: all */
+	const char *write_baseline;	/* what was found becomes this file; NULL: none */
+	const struct template_engine *engine;	/* the files are its templates; NULL: they are mails */
 	bool facts;			/* print the facts, not the verdict */
 	enum report_format format;
 	enum level min_level, fail_level;
-	bool color;
-	const char *output;		/* file for the report, or NULL: standard output */
+	bool color, verbose;
+	const char *output;		/* file for the report, or folder for one a mail (output.h), or
+					   NULL: standard output */
 	const char *language;		/* of the report, or NULL: English */
 	const struct door_online *online;	/* NULL: DNS is not asked */
 };
+/* sendlint rules --format html: the pages of all rules. */
+struct door_pages {
+	struct snapshot *snapshot;
+	const struct policy *policy;
+	const char *output;		/* folder */
+	const char *language;		/* or NULL: English */
+};
+int door_pages(const struct door_pages *d);
+
 int door_check(const struct door_check *o, char **paths);
 
 /* sendlint domain: what DNS says about domains.  Exit status as of check. */

@@ -23,6 +23,13 @@ static const struct {
 	{ ".txt", MESSAGE_BARE_TEXT, false },
 };
 
+/* What engines call their templates; before it may stand .html or .txt. */
+static const char *const engines[] = {
+	".blade.php", ".ejs", ".erb", ".ftl", ".ftlh", ".gohtml", ".handlebars", ".hbs", ".j2",
+	".jinja", ".jinja2", ".jsp", ".liquid", ".mustache", ".njk", ".php", ".tmpl", ".tpl",
+	".twig", ".vm",
+};
+
 static void
 input_free(gpointer p)
 {
@@ -33,6 +40,20 @@ input_free(gpointer p)
 	g_free(i);
 }
 
+static enum message_bare
+bare_of(const char *path)
+{
+	g_autofree char *inner = NULL;
+
+	for (gsize k = 0; k < G_N_ELEMENTS(engines) && !inner; k++)
+		if (g_str_has_suffix(path, engines[k]))
+			inner = g_strndup(path, strlen(path) - strlen(engines[k]));
+	for (gsize k = 0; k < G_N_ELEMENTS(kinds); k++)
+		if (g_str_has_suffix(inner ? inner : path, kinds[k].suffix))
+			return kinds[k].bare;
+	return inner ? MESSAGE_BARE_HTML : MESSAGE_WHOLE;
+}
+
 static struct input *
 add(GPtrArray *inputs, const char *path)
 {
@@ -40,9 +61,7 @@ add(GPtrArray *inputs, const char *path)
 
 	i->path = g_strdup(path);
 	i->name = g_strdup(path);
-	for (gsize k = 0; k < G_N_ELEMENTS(kinds); k++)
-		if (g_str_has_suffix(path, kinds[k].suffix))
-			i->bare = kinds[k].bare;
+	i->bare = bare_of(path);
 	g_ptr_array_add(inputs, i);
 	return i;
 }

@@ -3,7 +3,8 @@
  *
  * A folder is walked, and what is in it is taken: files whose name ends in
  * .eml, .html, .htm or .mbox, and those in the `cur` and `new` of a Maildir.
- * A file that is named is taken whatever its name.  An mbox is as many
+ * A file that is named is taken whatever its name: one that ends as templates of an engine
+ * do (.hbs, .html.erb) is bare HTML, or what stands before that (.txt.j2, .eml.twig).  An mbox is as many
  * messages as it holds; a file named .eml is one, whatever its first line.
  */
 #ifndef DOOR_INPUT_H

@@ -33,6 +33,7 @@ struct settings {
 	const char *log;		/* "syslog", "stderr" or a file */
 	const char *dictionaries;	/* folder of our own lists */
 	const char *site_dictionaries;	/* the site's additions, same shape; may not exist */
+	const char *rules_url;		/* where the pages of the rules are, or NULL */
 	const char *hunspell;		/* folder of .aff and .dic files */
 };
 

@@ -13,7 +13,7 @@ struct config_policy {
 	GPtrArray *all;			/* struct config_layer, in the order of the files */
 	GHashTable *by_name;
 	const char **setting_names;
-	const char **lockable;		/* these, "lists" and the ids of rules, NULL-terminated; built last */
+	const char **lockable;		/* these, "allow", "lists" and the ids of rules, NULL-terminated; built last */
 	GPtrArray *locks;		/* struct node: the operator's, outside of all groups */
 	const struct config_own *own;
 	const struct rule *const *rules;
@@ -37,7 +37,7 @@ joined(const char *const *a, const char *const *b)
 static const char **
 joined_lockable(const char *const *settings, const char *const *ids)
 {
-	static const char *const groups[] = { "lists", NULL };
+	static const char *const groups[] = { "allow", "lists", NULL };
 	g_autofree const char **both = joined(settings, groups);
 
 	return joined(both, ids);
@@ -215,7 +215,7 @@ apply_setting(struct config_policy *c, struct config_layer *l, const struct sett
 static void
 unknown_setting(struct config_policy *c, const struct config_layer *l, const struct node *n)
 {
-	static const char *const others[] = { "rules", "lists", "lock", "inherit", "match", NULL };
+	static const char *const others[] = { "rules", "lists", "allow", "lock", "inherit", "match", NULL };
 	g_autofree const char **names = joined(c->setting_names, others);
 	const char *meant = mistakes_meant(n->name, names);
 
@@ -243,6 +243,8 @@ apply_node(struct config_policy *c, struct config_layer *l, const struct node *n
 	} else if (g_str_equal(n->name, "rules")) {
 		if (is_group(c, n))
 			config_rules_read(l, n, c->arena, c->mistakes);
+	} else if (g_str_equal(n->name, "allow")) {
+		config_rules_allow(l, n, c->arena, c->mistakes);
 	} else if (g_str_equal(n->name, "lists")) {
 		if (is_group(c, n))
 			config_lists_read(l, n, c->arena, c->mistakes);
@@ -349,6 +351,7 @@ build(struct config_policy *c, struct config_layer *l)
 		for (guint k = 0; k < g->children->len; k++)
 			apply_node(c, l, g_ptr_array_index(g->children, k));
 	}
+	config_rules_lock(l, c->mistakes);
 	check_order(c, l);
 	policy_finish(l->policy);
 	l->state = CONFIG_LAYER_DONE;

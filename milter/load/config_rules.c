@@ -1,3 +1,4 @@
+#include "load/config_policy.h"
 #include "load/config_rules.h"
 
 enum { POINTS_MOST = 1000 };
@@ -171,4 +172,75 @@ config_rules_read(struct config_layer *l, const struct node *rules, struct arena
 
 	for (guint i = 0; i < rules->children->len; i++)
 		apply_rule(&in, g_ptr_array_index(rules->children, i));
+}
+
+/* ---- what may be allowed ---- */
+
+struct allowing {
+	const struct reading *in;
+	const struct policy *before;	/* what stood above */
+	const struct node *locked;	/* nothing may be added; NULL: anything may */
+};
+
+static void
+allow_one(gpointer data, const struct node *one)
+{
+	const struct allowing *k = data;
+	const struct config_layer *l = k->in->layer;
+	int index = policy_rule_index(l->policy, one->text);
+	g_autofree const char **ids = NULL;
+	const char *meant;
+
+	if (index >= 0 && k->locked && !k->before->rules[index].allow) {
+		config_layer_refuse(l, k->in->mistakes, one, "allow", k->locked);
+	} else if (index >= 0) {
+		l->policy->rules[index].allow = true;
+	} else {
+		ids = config_rules_ids(l->policy->all);
+		meant = mistakes_meant(one->text, ids);
+		mistakes_add(k->in->mistakes, one, meant ? "no rule '%.60s'; did you mean '%s'?"
+			     : "no rule '%.60s'; `sendlint rules` lists them", one->text, meant);
+	}
+}
+
+void
+config_rules_allow(struct config_layer *l, const struct node *n, struct arena *a, struct mistakes *m)
+{
+	const struct reading in = { l, a, m };
+	struct policy *before = policy_new_copy(l->policy, l->name);
+	struct allowing k = { &in, before, config_layer_lock(l, "allow") };
+
+	for (guint i = 0; l->policy->all[i]; i++)
+		l->policy->rules[i].allow = false;
+	config_policy_strings(n, m, &k, allow_one);
+	config_layer_set(l, "allow", n);
+	policy_free(before);
+}
+
+void
+config_rules_lock(struct config_layer *l, struct mistakes *m)
+{
+	const struct node *n = g_hash_table_lookup(l->set, "allow");
+
+	for (guint i = 0; l->policy->all[i]; i++) {
+		struct policy_rule *r = &l->policy->rules[i];
+		const char *id = l->policy->all[i]->id;
+
+		r->locked = config_layer_lock(l, id) || g_hash_table_contains(l->locks, id);
+		if (r->locked && r->allow && n)
+			mistakes_warn(m, n, "%s is locked, so nobody can allow it", id);
+		r->allow &= !r->locked;
+	}
+}
+
+char *
+config_rules_allow_text(const struct policy *p)
+{
+	GString *s = g_string_new("[");
+
+	for (guint i = 0; p->all[i]; i++)
+		if (p->rules[i].allow)
+			g_string_append_printf(s, "%s\"%s\"", s->len > 1 ? ", " : " ", p->all[i]->id);
+	g_string_append(s, " ]");
+	return g_string_free(s, FALSE);
 }

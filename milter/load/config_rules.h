@@ -16,4 +16,12 @@ const char **config_rules_ids(const struct rule *const *rules);
 void config_rules_read(struct config_layer *l, const struct node *rules, struct arena *a,
 		       struct mistakes *m);
 
+/* `allow = [ "ID", ... ]`: the rules that the author of a mail may allow. */
+void config_rules_allow(struct config_layer *l, const struct node *n, struct arena *a,
+			struct mistakes *m);
+/* When the layer is read: what is locked may not be allowed, and is said if it was. */
+void config_rules_lock(struct config_layer *l, struct mistakes *m);
+/* The list as it would be written; the caller frees it. */
+char *config_rules_allow_text(const struct policy *p);
+
 #endif

@@ -126,6 +126,7 @@ add_layer(GPtrArray *values, const struct config_layer *l)
 	for (const struct setting *s = setting_all; s->name; s++)
 		if (s->scope == SETTING_POLICY)
 			add_of_layer(values, l, s->name, setting_text(s, l->policy), s->name);
+	add_of_layer(values, l, "allow", config_rules_allow_text(l->policy), "allow");
 	for (guint k = 0; l->policy->all[k]; k++)
 		add_rule(values, l, k);
 	add_lists(values, l);

@@ -55,6 +55,9 @@ static const struct setting table[] = {
 	  .help = "Folder of your own word lists, in the same shape; it may be absent." },
 	{ "hunspell", DAEMON(hunspell), .type = SETTING_PATH, .standard = "/usr/share/hunspell",
 	  .help = "Folder of the Hunspell dictionaries of the system." },
+	{ "rules-url", DAEMON(rules_url), .type = SETTING_URL, .standard = "",
+	  .help = "Where the pages that sendlint rules makes can be read; reports link to them. "
+		  "Empty: nowhere." },
 
 	{ "mode", POLICY(mode), .type = SETTING_CHOICE, .standard = "observe",
 	  .choices = { "observe", "tag", "enforce" }, .stricter = 1,
@@ -88,6 +91,10 @@ static const struct setting table[] = {
 	  .help = "Whether kept verdicts quote the message, up to 80 characters a finding." },
 	{ "rules-header", POLICY(rules_header), .type = SETTING_BOOL, .standard = "false",
 	  .help = "Whether the header lists the rules that found something. Recipients see it." },
+	{ "allow-comments", POLICY(allow_comments), .type = SETTING_BOOL, .standard = "false",
+	  .stricter = -1,
+	  .help = "Whether an HTML comment allows what the policy permits, as the header field "
+		  "X-Sendlint-Allow does. Recipients can read it." },
 	{ "language", POLICY(language), .type = SETTING_LANGUAGE, .standard = "en",
 	  .help = "Language of refusals." },
 	{ .name = NULL },
@@ -156,6 +163,21 @@ is_socket(const char *t)
 	return g_ascii_isdigit(*t) && port >= 1 && port <= 65535 && *end == '@' && end[1];
 }
 
+/* What may stand in a report as it is, for machines and people. */
+static bool
+is_url(const char *t)
+{
+	static const char good[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/:%";
+	const char *host = strstr(t, "://");
+
+	if (!*t)
+		return true;
+	if (!g_str_has_prefix(t, "https://") && !g_str_has_prefix(t, "http://"))
+		return false;
+	return g_ascii_isalnum(host[3]) && g_str_has_suffix(t, "/") && strlen(t) <= 200 &&
+	       !t[strspn(t, good)];
+}
+
 static bool
 take_string(const struct setting *s, const char *t)
 {
@@ -166,6 +188,8 @@ take_string(const struct setting *s, const char *t)
 		return g_str_equal(t, "syslog") || g_str_equal(t, "stderr") || *t == '/';
 	case SETTING_SOCKET:
 		return is_socket(t);
+	case SETTING_URL:
+		return is_url(t);
 	case SETTING_LANGUAGE:
 		return is_language(t);
 	default:
@@ -313,6 +337,9 @@ setting_form(const struct setting *s)
 		return g_strdup("\"syslog\", \"stderr\" or a path that begins with /");
 	case SETTING_SOCKET:
 		return g_strdup("\"unix:/path\" or \"inet:port@host\"");
+	case SETTING_URL:
+		return g_strdup("an address such as \"https://intra.example/rules/\", of plain letters, "
+				"with / at its end");
 	case SETTING_LANGUAGE:
 		return g_strdup("a language tag such as \"en\" or \"pt-BR\"");
 	default:

@@ -15,6 +15,7 @@ enum setting_type {
 	SETTING_PATH,		/* absolute; "" is NULL */
 	SETTING_SOCKET,		/* an address as libmilter wants it */
 	SETTING_LOG,		/* "syslog", "stderr" or a path */
+	SETTING_URL,		/* where files are: "https://.../"; "" is NULL */
 	SETTING_LANGUAGE,	/* BCP 47 */
 	SETTING_CHOICE,		/* one of `choices`; stored as its index, or through `values` */
 	SETTING_BOOL,

@@ -63,6 +63,25 @@ page_add(GString *out, const char *fmt, ...)
 	va_end(ap);
 }
 
+static bool
+is_file(const char *url)
+{
+	return (g_ascii_isalnum(*url) || *url == '_') && !url[strspn(url, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+							 "0123456789._-")];
+}
+
+void
+page_link(GString *out, const char *url, const char *words)
+{
+	bool link = is_file(url) || g_str_has_prefix(url, "https://") ||
+		    g_str_has_prefix(url, "http://");
+
+	if (link)
+		page_add(out, "<a href=\"%s\">%s</a>", url, words);
+	else
+		page_add(out, "%s", words);
+}
+
 void
 page_join(GString *out, const GString *html)
 {

@@ -32,6 +32,9 @@ struct page {
 
 /* %s (escaped), %u, %d, %c and %%, and nothing else. */
 void page_add(GString *out, const char *fmt, ...) G_GNUC_PRINTF(2, 3);
+/* A link to a file beside the page, or to an address with http: or https:; of anything else
+   the words alone. */
+void page_link(GString *out, const char *url, const char *words);
 /* What other calls of page_add() have written. */
 void page_join(GString *out, const GString *html);
 /* The style of ours, as it stands. */

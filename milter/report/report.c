@@ -191,3 +191,25 @@ report_rules_version(struct arena *a)
 	sum = g_compute_checksum_for_data(G_CHECKSUM_SHA256, (const guchar *)s->str, s->len);
 	return arena_strndup(a, sum, 16);
 }
+
+struct report_counts
+report_count(const struct verdict *v)
+{
+	struct report_counts c = { .files = 1 };
+
+	for (guint i = 0; i < v->findings->len; i++) {
+		const struct finding *f = &g_array_index(v->findings, struct finding, i);
+
+		if (f->baseline == FINDING_KNOWN) {
+			c.known++;
+			continue;
+		}
+		switch (f->level) {
+		case LEVEL_ERROR: c.errors++; break;
+		case LEVEL_WARN:  c.warnings++; break;
+		case LEVEL_NOTE:  c.notes++; break;
+		case LEVEL_OFF:   break;
+		}
+	}
+	return c;
+}

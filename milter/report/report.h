@@ -24,13 +24,15 @@ struct report_options {
 	const char *taken;		/* what the door did: "tag"; NULL: nothing was done */
 	enum level min_level;		/* what is shown */
 	bool color;
+	bool verbose;			/* what was allowed, too */
 	const char *language;		/* of the words: BCP 47; NULL: English */
+	const char *rules_url;		/* where the pages of the rules are, with "/" at its end; NULL: nowhere */
 	const struct report_words *words;
 };
 
 /* How many findings of each level a report counted. */
 struct report_counts {
-	guint files, errors, warnings, notes;
+	guint files, errors, warnings, notes, known;
 };
 
 /* For a terminal, in the layout of compilers; adds to the counts. */
@@ -75,6 +77,26 @@ void report_document_add(struct report_document *d, const struct verdict *v,
 void report_document_failed(struct report_document *d, const char *path, const char *why);
 /* The whole of it; frees the document. */
 void report_document_end(struct report_document *d, GString *out);
+
+/* One page a rule, and one that lists them, in HTML; they link to each other by name. */
+void report_rule_page(GString *out, const struct policy *p, guint index,
+		      const struct report_options *o);
+void report_rule_index(GString *out, const struct policy *p, const struct report_options *o);
+/* The file of a rule's page: "ID.html".  The caller frees it. */
+char *report_rule_file(const struct rule *r);
+/* The address of it, or NULL where nobody knows; in the arena. */
+char *report_rule_url(struct arena *a, const struct rule *r, const struct report_options *o);
+
+/* The page that lists reports, one in a file. */
+struct report_index_row {
+	char *name, *file;		/* of the mail, valid UTF-8; of the report beside the list */
+	int quality;
+	struct report_counts counts;
+};
+void report_index(GString *out, const struct report_index_row *rows, guint n,
+		  const struct report_options *o);
+/* Of one verdict; what is known from a baseline apart. */
+struct report_counts report_count(const struct verdict *v);
 
 /* The catalogue, and one rule of it as the policy has it. */
 void report_rules(GString *out, const struct policy *p, enum report_format format);

@@ -42,6 +42,10 @@ add_finding(GString *out, const struct verdict *v, const struct report_options *
 	append_data(out, report_message(v->facts->arena, f, o->words));
 	g_string_append(out, "%0A");
 	append_data(out, report_say_rule(o->words, f->rule, "fix", f->rule->fix));
+	if (o->rules_url) {
+		g_string_append(out, "%0A");
+		append_data(out, report_rule_url(v->facts->arena, f->rule, o));
+	}
 	g_string_append_c(out, '\n');
 }
 
@@ -51,7 +55,7 @@ report_github(GString *out, const struct verdict *v, const struct report_options
 	for (guint i = 0; i < v->findings->len; i++) {
 		const struct finding *f = &g_array_index(v->findings, struct finding, i);
 
-		if (f->level >= o->min_level)
+		if (f->level >= o->min_level && f->baseline != FINDING_KNOWN)
 			add_finding(out, v, o, f);
 	}
 	for (guint i = 0; i < v->not_checked->len && o->min_level <= LEVEL_NOTE; i++) {

@@ -149,12 +149,10 @@ style_hash(void)
 	return g_base64_encode(digest, len);
 }
 
-static void
-add_head(struct report_document *d, GString *out)
+void
+report_html_head(GString *out, const struct report_options *o, const char *title)
 {
 	g_autofree char *hash = style_hash();
-	g_autofree char *several = g_strdup_printf("%s: %u", report_say(d->options.words, "mails"),
-						   d->messages);
 
 	page_add(out, "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n"
 		 "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
@@ -163,9 +161,7 @@ add_head(struct report_document *d, GString *out)
 		 "<meta name=\"color-scheme\" content=\"light dark\">\n"
 		 "<meta name=\"referrer\" content=\"no-referrer\">\n"
 		 "<meta name=\"robots\" content=\"noindex\">\n"
-		 "<title>sendlint: %s</title>\n<style>",
-		 d->options.language ? d->options.language : "en", hash,
-		 d->messages == 1 && d->title ? d->title : several);
+		 "<title>sendlint: %s</title>\n<style>", o->language ? o->language : "en", hash, title);
 	page_style(out, report_html_style);
 	page_add(out, "</style>\n</head>\n<body>\n");
 }
@@ -191,8 +187,9 @@ static void
 end(struct report_document *d, GString *out)
 {
 	const struct report_words *w = d->options.words;
+	g_autofree char *several = g_strdup_printf("%s: %u", report_say(w, "mails"), d->messages);
 
-	add_head(d, out);
+	report_html_head(out, &d->options, d->messages == 1 && d->title ? d->title : several);
 	page_add(out, "<a class=\"skip\" href=\"#main\">%s</a>\n<header class=\"page\"><h1>%s</h1></header>\n"
 		 "<main id=\"main\" tabindex=\"-1\">\n", report_say(w, "Skip to the report"),
 		 report_say(w, "sendlint report"));

@@ -24,6 +24,11 @@ void report_html_findings(struct page *p);
 /* What was not looked at. */
 void report_html_unchecked(struct page *p);
 
+/* What an area is called, or its id. */
+const char *report_html_area(const char *id);
+/* From the doctype to <body>, with the style and the policy. */
+void report_html_head(GString *out, const struct report_options *o, const char *title);
+
 /* The language of what stands there, as an attribute " lang=..."; nothing if nobody knows. */
 void report_html_lang(struct page *p, const struct text *t, gsize at);
 /* The end of what is shown of a text: REPORT_HTML_TEXT, at a whole character. */

@@ -30,6 +30,15 @@ static const struct {
 	{ "mime", "Structure and size" },
 };
 
+const char *
+report_html_area(const char *id)
+{
+	for (gsize i = 0; i < G_N_ELEMENTS(areas); i++)
+		if (g_str_equal(areas[i].id, id))
+			return areas[i].says;
+	return id;
+}
+
 static const char *const level_words[] = { "", "note", "warning", "error" };
 
 /* ---- quality ---- */
@@ -195,10 +204,11 @@ add_other_areas(struct page *p)
 
 	for (guint i = 0; all[i]; i++) {
 		gsize len = strcspn(all[i]->id, "-");
-		char *id = g_strndup(all[i]->id, len);
+		char *id = all[i]->points ? g_strndup(all[i]->id, len) : NULL;
 		struct area a;
 
-		if (!g_hash_table_add(seen, id) || is_known(all[i]->id, len))
+		/* What costs nothing is no part of quality. */
+		if (!id || !g_hash_table_add(seen, id) || is_known(all[i]->id, len))
 			continue;
 		a = area_of(p->v, all[i]->id, len);
 		add_area(p, id, &a);
@@ -319,6 +329,7 @@ add_finding(struct page *p, guint number, const struct finding *f)
 	const char *level = level_name(f->level);
 	const char evidence[] = { (char)f->rule->evidence, '\0' };
 	const char *detail = report_detail(p->v->facts->arena, f, w);
+	const char *url = report_rule_url(p->v->facts->arena, f->rule, p->o);
 
 	page_add(p->out, "<li id=\"m%uf%u\" class=\"finding %s\"><h4><span class=\"number\">%u</span> "
 		 "<span class=\"level\">%s</span> <span class=\"title\">%s</span></h4>",
@@ -332,9 +343,30 @@ add_finding(struct page *p, guint number, const struct finding *f)
 		 page_say(p, "What to do:"), report_say_rule(w, f->rule, "fix", f->rule->fix),
 		 page_say(p, "Why it matters"), report_say_rule(w, f->rule, "why", f->rule->why),
 		 page_say(p, "Evidence"), evidence, page_say(p, report_evidence(f->rule->evidence)));
-	page_add(p->out, "<p class=\"rule\"><code>%s</code> <span class=\"size\">%s: %d%s</span></p></li>\n",
-		 f->rule->id, page_say(p, "points"), f->points,
+	page_add(p->out, "<p class=\"rule\"><code>");
+	page_link(p->out, url ? url : "", f->rule->id);
+	page_add(p->out, "</code> <span class=\"size\">%s: %d%s", page_say(p, "points"), f->points,
 		 f->points < f->hit ? page_say(p, " (capped)") : "");
+	if (f->baseline == FINDING_KNOWN)
+		page_add(p->out, " · %s", page_say(p, "known from the baseline"));
+	page_add(p->out, "</span></p></li>\n");
+}
+
+static void
+add_allowed(struct page *p)
+{
+	if (!p->v->allowed->len)
+		return;
+	page_add(p->out, "<details><summary>%s <span class=\"size\">%u</span></summary><ul>",
+		 page_say(p, "Allowed by the author"), p->v->allowed->len);
+	for (guint i = 0; i < p->v->allowed->len; i++) {
+		const struct finding *f = &g_array_index(p->v->allowed, struct finding, i);
+
+		page_add(p->out, "<li><code>%s</code> %s. %s: <q dir=\"auto\">%s</q></li>", f->rule->id,
+			 report_message(p->v->facts->arena, f, p->o->words), page_say(p, "reason"),
+			 f->allowance->reason);
+	}
+	page_add(p->out, "</ul></details>");
 }
 
 void
@@ -359,6 +391,7 @@ report_html_findings(struct page *p)
 	if (hidden)
 		page_add(p->out, "<p class=\"remark\">%s: %u</p>",
 			 page_say(p, "findings of a lower level, not shown"), hidden);
+	add_allowed(p);
 	page_add(p->out, "</section>\n");
 }
 

@@ -44,7 +44,24 @@ add_finding(struct writer *w, const struct verdict *v, const struct finding *f,
 		writer_object_end(w);
 	}
 	writer_array_end(w);
+	if (o->rules_url)
+		writer_string(w, "help_uri", report_rule_url(v->facts->arena, f->rule, o));
+	if (f->baseline)
+		writer_string(w, "baseline", f->baseline == FINDING_NEW ? "new" : "known");
+	if (f->allowance) {
+		writer_string(w, "allowed_by", f->allowance->comment ? "comment" : "header");
+		writer_string(w, "reason", f->allowance->reason);
+	}
 	writer_object_end(w);
+}
+
+static void
+add_allowed(struct writer *w, const struct verdict *v, const struct report_options *o)
+{
+	writer_array(w, "allowed");
+	for (guint i = 0; i < v->allowed->len; i++)
+		add_finding(w, v, &g_array_index(v->allowed, struct finding, i), o);
+	writer_array_end(w);
 }
 
 static void
@@ -93,6 +110,8 @@ report_json(GString *out, const struct verdict *v, const struct report_options *
 			add_finding(w, v, f, o);
 	}
 	writer_array_end(w);
+	if (v->allowed->len)
+		add_allowed(w, v, o);
 	writer_array(w, "not_checked");
 	for (guint i = 0; i < v->not_checked->len; i++)
 		writer_string(w, NULL, report_not_checked(v, i, o->words));

@@ -274,8 +274,8 @@ static void
 write_fingerprint(struct adding *a, const struct finding *f)
 {
 	const struct facts *facts = a->v->facts;
-	g_autofree char *what = g_strconcat(f->rule->id, "\n", text_excerpt(facts->arena, f->at.text,
-		f->at.where, EXCERPT, true), "\n", fingerprint((struct facts *)facts), NULL);
+	g_autofree char *what = g_strconcat(f->rule->id, "\n",
+		fingerprint_excerpt(facts->arena, f->at.text, f->at.where), "\n", fingerprint((struct facts *)facts), NULL);
 	g_autofree char *hash = g_compute_checksum_for_string(G_CHECKSUM_SHA256, what, -1);
 	g_autofree char *numbered = NULL;
 	guint n;
@@ -304,6 +304,18 @@ write_related(struct adding *a, const struct finding *f)
 }
 
 static void
+write_suppression(struct writer *w, const struct allowance *by)
+{
+	writer_array(w, "suppressions");
+	writer_object(w, NULL);
+	writer_string(w, "kind", "inSource");
+	writer_string(w, "status", "accepted");
+	writer_string(w, "justification", by->reason);
+	writer_object_end(w);
+	writer_array_end(w);
+}
+
+static void
 add_result(struct adding *a, const struct finding *f)
 {
 	const char evidence[] = { (char)f->rule->evidence, '\0' };
@@ -322,6 +334,10 @@ add_result(struct adding *a, const struct finding *f)
 	writer_array_end(a->w);
 	write_related(a, f);
 	write_fingerprint(a, f);
+	if (f->baseline)
+		writer_string(a->w, "baselineState", f->baseline == FINDING_NEW ? "new" : "unchanged");
+	if (f->allowance)
+		write_suppression(a->w, f->allowance);
 	writer_object(a->w, "properties");
 	writer_int(a->w, "points", f->points);
 	writer_string(a->w, "evidence", evidence);
@@ -366,6 +382,8 @@ add(struct report_document *d, const struct verdict *v, const struct report_opti
 		if (f->level >= o->min_level)
 			add_result(&a, f);
 	}
+	for (guint i = 0; i < v->allowed->len; i++)
+		add_result(&a, &g_array_index(v->allowed, struct finding, i));
 	for (guint i = 0; i < v->not_checked->len; i++) {
 		g_autofree char *text = g_strconcat(report_say(o->words, "not checked"), ": ",
 			report_not_checked(v, i, o->words), NULL);
@@ -389,8 +407,9 @@ failed(struct report_document *d, const char *path, const char *why)
 /* ---- the tool ---- */
 
 static void
-write_rule(struct writer *w, const struct policy *p, guint i, const struct report_words *words)
+write_rule(struct writer *w, const struct policy *p, guint i, const struct report_options *o)
 {
+	const struct report_words *words = o->words;
 	const struct rule *r = p->all[i];
 	const char evidence[] = { (char)r->evidence, '\0' };
 	const char *fix = report_say_rule(words, r, "fix", r->fix);
@@ -401,6 +420,11 @@ write_rule(struct writer *w, const struct policy *p, guint i, const struct repor
 	write_text(w, "shortDescription", report_say_rule(words, r, "title", r->title));
 	write_text(w, "fullDescription", report_say_rule(words, r, "why", r->why));
 	write_text(w, "help", fix);
+	if (o->rules_url) {
+		g_autofree char *url = g_strconcat(o->rules_url, r->id, ".html", NULL);
+
+		writer_string(w, "helpUri", url);
+	}
 	writer_object(w, "defaultConfiguration");
 	writer_string(w, "level", level_words[policy_level(p, i, p->rules[i].points)]);
 	writer_int(w, "rank", CLAMP(r->points, 0, RANK_MOST));
@@ -433,7 +457,7 @@ write_tool(struct writer *w, const struct report_document *d)
 	writer_string(w, "language", o->language ? o->language : "en");
 	writer_array(w, "rules");
 	for (guint i = 0; p->all[i]; i++)
-		write_rule(w, p, i, o->words);
+		write_rule(w, p, i, o);
 	writer_array_end(w);
 	writer_object_end(w);
 	writer_object_end(w);

@@ -182,7 +182,7 @@ add_finding(GString *out, const struct verdict *v, const struct report_options *
 	    const struct finding *f)
 {
 	struct arena *a = v->facts->arena;
-	const char *color = level_colors[f->level];
+	const char *color = level_colors[f->level], *url = report_rule_url(a, f->rule, o);
 
 	g_string_append_printf(out, "%s%s[%s]%s: %s\n", paint(o, color),
 			       report_say(o->words, level_words[f->level]), f->rule->id,
@@ -193,6 +193,8 @@ add_finding(GString *out, const struct verdict *v, const struct report_options *
 	add_others(out, v, o, f);
 	g_string_append_printf(out, "    = %s: %s\n", report_say(o->words, "help"),
 			       report_say_rule(o->words, f->rule, "fix", f->rule->fix));
+	if (url)
+		g_string_append_printf(out, "    = %s\n", url);
 	if (f->points || f->hit)
 		g_string_append_printf(out, "    = %s: %d%s, sendlint explain %s\n\n",
 				       report_say(o->words, "points"), f->points,
@@ -202,19 +204,18 @@ add_finding(GString *out, const struct verdict *v, const struct report_options *
 		g_string_append_printf(out, "    = sendlint explain %s\n\n", f->rule->id);
 }
 
-static struct report_counts
-count(const struct verdict *v)
+static void
+add_allowed(GString *out, const struct verdict *v, const struct report_options *o)
 {
-	struct report_counts c = { .files = 1 };
+	for (guint i = 0; i < v->allowed->len && o->verbose; i++) {
+		const struct finding *f = &g_array_index(v->allowed, struct finding, i);
 
-	for (guint i = 0; i < v->findings->len; i++)
-		switch (g_array_index(v->findings, struct finding, i).level) {
-		case LEVEL_ERROR: c.errors++; break;
-		case LEVEL_WARN:  c.warnings++; break;
-		case LEVEL_NOTE:  c.notes++; break;
-		case LEVEL_OFF:   break;
-		}
-	return c;
+		g_string_append_printf(out, "%s[%s]: %s\n", report_say(o->words, "allowed"), f->rule->id,
+				       report_message(v->facts->arena, f, o->words));
+		add_where(out, v, o, &f->at);
+		g_string_append_printf(out, "    = %s: %s\n\n", report_say(o->words, "reason"),
+				       f->allowance->reason);
+	}
 }
 
 static void
@@ -229,13 +230,20 @@ add_footer(GString *out, const struct verdict *v, const struct report_options *o
 				       c->errors, report_say(o->words, "warnings"), c->warnings,
 				       report_say(o->words, "notes"), c->notes);
 	else
-		g_string_append_printf(out, "%s; ", report_say(o->words, "nothing found"));
+		g_string_append_printf(out, "%s; ", report_say(o->words, c->known ? "nothing new found"
+							      : "nothing found"));
 	g_string_append_printf(out, "%s %d %%, %s %d; %s (%s); %s %s: %s\n",
 			       report_say(o->words, "quality"), v->quality,
 			       report_say(o->words, "points"), v->points,
 			       report_say(o->words, class_name(v->class)), why,
 			       report_say(o->words, "policy"), v->policy->name,
 			       report_say(o->words, action_name(v->action)));
+	if (c->known)
+		g_string_append_printf(out, "    = %s: %u\n", report_say(o->words, "known from the baseline"),
+				       c->known);
+	if (v->allowed->len)
+		g_string_append_printf(out, "    = %s: %u\n", report_say(o->words, "allowed by the author"),
+				       v->allowed->len);
 	for (guint i = 0; i < v->not_checked->len; i++)
 		g_string_append_printf(out, "    = %s: %s\n", report_say(o->words, "not checked"),
 				       report_not_checked(v, i, o->words));
@@ -245,14 +253,15 @@ void
 report_text(GString *out, const struct verdict *v, const struct report_options *o,
 	    struct report_counts *counts)
 {
-	struct report_counts mine = count(v);
+	struct report_counts mine = report_count(v);
 
 	for (guint i = 0; i < v->findings->len; i++) {
 		const struct finding *f = &g_array_index(v->findings, struct finding, i);
 
-		if (f->level >= o->min_level)
+		if (f->level >= o->min_level && (f->baseline != FINDING_KNOWN || o->verbose))
 			add_finding(out, v, o, f);
 	}
+	add_allowed(out, v, o);
 	add_footer(out, v, o, &mine);
 	counts->files += mine.files;
 	counts->errors += mine.errors;

@@ -12,10 +12,13 @@ tell(const struct facts *f, struct findings *out, const struct template_hit *h)
 	found_hit_again(f, out, h);
 }
 
-/* On discussion lists people write about code: only the certain counts there. */
+/* On discussion lists people write about code: only the certain counts there.  Of a
+   template template-broken tells what is another engine's. */
 static bool
 is_worth_telling(const struct facts *f, const struct template_hit *h)
 {
+	if (f->engine && *h->engine)
+		return false;
 	return h->certain || f->class != CLASS_LIST;
 }
 
@@ -63,6 +66,8 @@ const struct rule rule_template_placeholder = {
 		HIT (HTML("<p>Thank you, <first name>.</p>"), .at = "<first name>"),
 		HIT (HTML("<p>Thank you, &lt;first name&gt;.</p>"), .at = "<first name>"),
 		PASS(HTML("<p>Thank you, <odd thing>Anna</odd>.</p><form><input name></form>")),
+		HIT (BODY("Dear {{title}} [First name], it is ready."), .at = "[First name]",
+		     .engine = "mustache"),
 		PASS(BODY("It costs $5.00, 100% cotton, -20% on all. #sale #new")),
 		PASS(SUBJECT("[JIRA-12] Login is fixed")),
 		PASS(SUBJECT("[SPAM] [EXT] Your order")),

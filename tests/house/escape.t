@@ -3,7 +3,7 @@
 # appends to a string, no format comes from elsewhere, and each %s stands in double quotes or
 # between tags.
 cd "${SRC:-.}" || exit 1
-files="milter/report/report_html*.c milter/report/marks.c"
+files="milter/report/report_html*.c milter/report/report_rule.c milter/report/report_index.c milter/report/marks.c"
 n=0
 none () { # name, what was found
 	n=$((n + 1))

@@ -56,6 +56,7 @@ my %more = (	# further tables of the same file
 	'milter/report/report_html_verdict.c' => [ qr/\{ \d+, +"\w+", ("[^"]+") \}/, qr/\{ "[a-z]+", ("[^"]+") \}/,
 		qr/LEVEL_\w+, ("[^"]+") \}/, qr/\[ACTION_\w+\] = ("[^"]+")/, qr/^\t\t("[^"]+"),$/m ],
 	'milter/report/report_html_reader.c' => [ qr/names\[\] = \{ (.*?) \};/s ],
+	'milter/report/report_rule.c' => [ qr/columns\[\] = \{ (.*?) \};/s ],
 	'milter/report/report_html.c' => [ qr/columns\[\] = \{ (.*?) \};/s ],
 );
 for my $file (sort keys %more) {
