@@ -19,6 +19,8 @@ enum {
 	KNOWN_LEAST = 75,
 	KNOWN_SURE = 65,	/* where the model is sure */
 	KNOWN_PLAIN = 45,	/* the same, where there are no diacritics at all */
+	KNOWN_FAR = 50,		/* of few words, where no other language is near */
+	KNOWN_FAR_PLAIN = 25,
 	KNOWN_CLEAR = 85,	/* others need no asking */
 	WORDS_ENOUGH = 5,	/* of fewer, all but one must be known; of two, both */
 
@@ -31,6 +33,7 @@ enum {
 	AHEAD = 40,		/* of the next, to be certain */
 	AHEAD_ALONE = 140,	/* without a dictionary */
 	AHEAD_SURE = 300,
+	AHEAD_FAR = 400,
 	FIT = 2,		/* for each gram, where the model is believed more than the dictionary */
 };
 
@@ -329,6 +332,9 @@ is_known(const struct language *l, const struct sample *s, const struct candidat
 {
 	bool plain = !s->marked && l->column[c->column].has_diacritics;
 
+	/* Few words, and one of them misspelt or a name, are enough where the letters say all. */
+	if (margin >= AHEAD_FAR && fits(s, c, FIT) && (plain || c->of < WORDS_ENOUGH))
+		return known_percent(c) >= (plain ? KNOWN_FAR_PLAIN : KNOWN_FAR);
 	if (c->of < WORDS_ENOUGH)
 		return c->known + (c->of > 2) >= c->of;
 	return known_percent(c) >= (margin < AHEAD_SURE || !fits(s, c, FIT) ? KNOWN_LEAST :

@@ -8,6 +8,7 @@
 #include "load/hunspell.h"
 #include "load/near_miss.h"
 #include "load/word_cache.h"
+#include "load/word_family.h"
 #include "load/word_forms.h"
 
 enum {
@@ -16,6 +17,7 @@ enum {
 	CODE_POINTS = 0x530,	/* what an 8-bit dictionary may hold */
 	COST_SHORT = 10,	/* letters of a word that counts as one against the budget */
 	COST_STEP = 3,		/* more letters that count as one more */
+	PART = 5,		/* letters of a part between hyphens that may be misspelt */
 };
 
 struct handle {
@@ -138,10 +140,13 @@ search(const struct slot *s, const char *word, guint *tries)
 	struct span at;
 	guint16 edit;
 
-	if (!word_forms_unknown_part(&f, word, &at))
+	if (!word_forms_unknown_part(&f, word, &at) ||
+	    (at.len < strlen(word) && g_utf8_strlen(word + at.at, (gssize)at.len) < PART))
 		return WORD_NEAR_NONE;
 	memcpy(part, word + at.at, at.len);
 	part[at.len] = '\0';
+	if (word_family_has(&f, part))
+		return WORD_NEAR_NONE;
 	edit = near_miss_find(s->near, &search, part);
 	return edit ? near_miss_moved(edit, (guint)g_utf8_strlen(word, (gssize)at.at))
 		    : WORD_NEAR_NONE;

@@ -6,6 +6,11 @@
  * edits are tried in a fixed order, likely ones first; those whose letters never stand
  * side by side in the dictionary (three at a time) are not worth asking it about, which
  * leaves 100 to 200 of 400 to 700.
+ *
+ * Not every such word is misspelt: it may be one that the dictionary lacks.  So a letter for
+ * another of another sound counts only where it leaves four letters side by side that few
+ * words have; a letter more at either end, and one too many or another in a word of three,
+ * do not; and a word with a capital must be longer or odder.
  */
 #ifndef LOAD_NEAR_MISS_H
 #define LOAD_NEAR_MISS_H

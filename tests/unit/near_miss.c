@@ -7,6 +7,9 @@ static const char *const dictionary[] = {
 	"большого", "commit", "год", "webshop", NULL,
 };
 
+/* Three words of each, and their letters are usual side by side. */
+static const char *const usual[] = { "stranding", "standings", "branding", "slanting", "planes", NULL };
+
 static struct near_miss *
 made(void)
 {
@@ -21,6 +24,8 @@ made(void)
 		g_string_append_printf(words, "%s\n", 
 				       g_str_equal(*w, "большого") ? "большой/A"
 				       : g_str_equal(*w, "webshop") ? "shop" : *w);
+	for (const char *const *w = usual; *w; w++)
+		g_string_append_printf(words, "%s\n%s\n%s\n", *w, *w, *w);
 	g_assert_true(g_file_set_contents(aff, "SFX A Y 1\nSFX A ой ого ой\n", -1, NULL));
 	g_assert_true(g_file_set_contents(dic, words->str, -1, NULL));
 	near_miss_read(n, aff, dic, NULL);
@@ -37,7 +42,7 @@ static bool
 knows(gpointer data, const char *word)
 {
 	(void)data;
-	return g_strv_contains(dictionary, word);
+	return g_strv_contains(dictionary, word) || g_strv_contains(usual, word);
 }
 
 static const struct {
@@ -54,6 +59,17 @@ static const struct {
 	{ "Bestelung", NULL, false },		/* names are not nouns elsewhere */
 	{ "bestelen", "bestellen", true }, { "quombatz", NULL, false }, { "日本", NULL, false },
 	{ "receiptreceiptreceiptreceiptx", NULL, false },	/* too long to try */
+	/* A letter more inside, but not before or behind. */
+	{ "recxeipt", "receipt", false }, { "xreceipt", NULL, false }, { "receiptx", NULL, false },
+	/* Another letter, where it is odd, and where it could be a word: then it must sound alike. */
+	{ "stxanding", "stranding", false }, { "stondings", "standings", false },
+	{ "stanndings", "standings", false }, { "stindings", "standings", false },
+	{ "slanes", NULL, false }, { "slxnes", NULL, false }, { "plxnes", "planes", false },
+	/* A name stands near many words. */
+	{ "Recxeipt", NULL, false }, { "Receit", NULL, false }, { "Rexeipt", "Receipt", false },
+	{ "Recept", NULL, false },
+	/* So does a short word. */
+	{ "gxd", NULL, false }, { "гед", NULL, false }, { "огд", "год", false }, { "гд", "год", false },
 };
 
 static void
