@@ -188,6 +188,34 @@ is_abbreviation(const struct asked *a)
 	return a->word->points <= ABBREVIATION_LETTERS && *end == '.';
 }
 
+/* What stands beside a broken character is only part of a word. */
+static bool
+is_broken(const struct asked *a)
+{
+	static const char broken[] = "\xef\xbf\xbd";
+	const char *s = a->body->text->s + a->word->at;
+	gsize len = sizeof broken - 1;
+
+	return strncmp(s + a->word->len, broken, len) == 0 ||
+	       (a->word->at >= len && memcmp(s - len, broken, len) == 0);
+}
+
+/* A well-known mistake, which another rule names. */
+static bool
+is_listed(const struct facts *f, const struct asked *a)
+{
+	struct span w = word_span(a->word);
+
+	for (guint i = 0; i < f->grammar_hits->len; i++) {
+		const struct grammar_hit *h = &g_array_index(f->grammar_hits, struct grammar_hit, i);
+
+		if (h->kind == GRAMMAR_MISSPELLING && h->text == a->body->text &&
+		    h->where.at < w.at + w.len && w.at < h->where.at + h->where.len)
+			return true;
+	}
+	return false;
+}
+
 /* "al-Tawhid", "d'Aurance": what has a capital after a mark is a name. */
 static bool
 is_name(const struct asked *a)
@@ -265,11 +293,13 @@ report(struct facts *f, const struct questions *q, guint i, struct facts_own *ow
 	if (!u.refused && (w->variant || is_name(a) || is_accepted(f, a) ||
 			   facts_own_has(own, f, a->body, a->word)))
 		return;
-	if (f->speller->near && !may_be_name(a) && !is_abbreviation(a) && !facts_cancelled(f))
+	if (f->speller->near && !may_be_name(a) && !is_abbreviation(a) && !is_broken(a) &&
+	    !facts_cancelled(f))
 		u.near = f->speller->near(f->speller, q->language, w, f->arena);
 	u.sure = u.refused || (u.near && (is_said(a->body, u.near) ||
 					  (a->word->points >= SURE_LETTERS &&
 					   !(a->word->flags & WORD_CAPITAL))));
+	u.listed = is_listed(f, a);
 	g_array_append_val(f->unknown_words, u);
 }
 

@@ -1,87 +1,247 @@
 #include "load/near_miss_own.h"
 
 enum {
-	SHORT = 3,		/* letters; of so few, many words are one letter apart */
-	NAME = 7,		/* of fewer with a capital, a name is likelier */
+	RARE = 5000,		/* a letter of fewer than one in so many is a foreign word's */
+	USUAL = 20000,		/* a run of four stands in more than one of so many words */
+	USUAL_LEAST = 2,
+	ENDING = 3,		/* words that an ending counts for */
 };
 
-static guint16
-edit_of(enum near_miss_kind kind, guint at, guint letter)
+struct near_miss *
+near_miss_new(void)
 {
-	return (guint16)(kind << 12 | at << 6 | letter);
+	struct near_miss *n = g_new0(struct near_miss, 1);
+
+	n->affixes = g_ptr_array_new_with_free_func(g_free);
+	n->words = g_ptr_array_new_with_free_func(g_free);
+	n->fours = g_malloc0(FOURS);
+	return n;
 }
 
-/* The edited word in `out`, place 1 being its first letter. */
-static bool
-edited(const struct spelling *w, guint16 edit, struct spelling *out)
+void
+near_miss_free(struct near_miss *n)
 {
-	guint at = 1 + (edit >> 6 & 63);
-	guint8 letter = edit & 63;
-
-	if (at > w->n + (near_miss_kind(edit) == NEAR_MISS_INSERT))
-		return false;
-	*out = *w;
-	switch (near_miss_kind(edit)) {
-	case NEAR_MISS_SWAP:
-		out->v[at] = w->v[at + 1];
-		out->v[at + 1] = w->v[at];
-		return at < w->n;
-	case NEAR_MISS_DROP:
-		memmove(out->v + at, out->v + at + 1, w->n + 1 - at);
-		out->n--;
-		return true;
-	case NEAR_MISS_REPLACE:
-		out->v[at] = letter;
-		return true;
-	case NEAR_MISS_INSERT:
-		memmove(out->v + at + 1, out->v + at, w->n + 2 - at);
-		out->v[at] = letter;
-		out->n++;
-		return true;
-	case NEAR_MISS_CAPITAL:
-		return true;
-	}
-	return false;
+	if (!n)
+		return;
+	g_ptr_array_unref(n->affixes);
+	g_ptr_array_unref(n->words);
+	g_free(n->fours);
+	g_free(n);
 }
 
-static bool
-is_likely(const struct near_miss *n, const struct spelling *w)
+static char *
+to_utf8(const char *s, gsize len, const gunichar *bytes)
 {
-	for (guint i = 1; i <= w->n; i++) {
-		guint t = near_miss_three(w->v[i - 1], w->v[i], w->v[i + 1]);
+	GString *out = g_string_sized_new(len + len / 8);
 
-		if (!(n->threes[t / 8] >> t % 8 & 1))
-			return false;
-	}
-	return true;
+	for (gsize i = 0; i < len; i++)
+		g_string_append_unichar(out, bytes[(guchar)s[i]] ? bytes[(guchar)s[i]] : '?');
+	return g_string_free(out, FALSE);
 }
 
-/* Do all its runs of four letters stand in many words? */
-static bool
-is_usual(const struct near_miss *n, const struct spelling *w)
+/* Each line is "word/flags"; calls `take` with the words, in small letters. */
+static void
+each_word(struct near_miss *n, const char *text,
+	  void (*take)(struct near_miss *n, const gunichar *word, guint len))
 {
-	for (guint i = 0; i + 2 < w->n + 1; i++) {
-		guint32 at = near_miss_four(w->v[i], w->v[i + 1], w->v[i + 2], w->v[i + 3]);
+	gunichar word[NEAR_MISS_LETTERS * 2];
 
-		if (!(n->usual[at / 8] >> at % 8 & 1))
-			return false;
+	for (const char *s = text, *end; *s; s = end + (*end == '\n')) {
+		guint len = 0;
+
+		end = s + strcspn(s, "\n");
+		while (s < end && *s != '/' && *s != '\t' && *s != '\r' && len < G_N_ELEMENTS(word)) {
+			word[len++] = g_unichar_tolower(g_utf8_get_char(s));
+			s = g_utf8_next_char(s);
+		}
+		take(n, word, len);
 	}
-	return true;
 }
 
-static bool
-read_spelling(const struct near_miss *n, const char *word, struct spelling *ret)
+static void
+count_letters(struct near_miss *n, const gunichar *word, guint len)
 {
-	*ret = (struct spelling){ .v[0] = END };
-	for (; *word; word = g_utf8_next_char(word)) {
-		gunichar c = g_unichar_tolower(g_utf8_get_char(word));
+	for (guint i = 0; i < len; i++)
+		if (word[i] < CODE_POINTS)
+			n->counts[word[i]]++;
+}
 
-		if (ret->n == NEAR_MISS_LETTERS)
-			return false;
-		ret->v[++ret->n] = c < CODE_POINTS ? n->of[c] : OTHER;
+static inline void
+note_three(struct near_miss *n, guint a, guint b, guint c)
+{
+	if (a && b && c)
+		n->threes[near_miss_three(a, b, c) / 8] |= (guint8)(1 << near_miss_three(a, b, c) % 8);
+}
+
+static inline void
+note_four(struct near_miss *n, const guint v[4], guint words)
+{
+	guint8 *count = &n->fours[near_miss_four(v[0], v[1], v[2], v[3])];
+
+	*count = (guint8)MIN(*count + words, G_MAXUINT8);
+}
+
+static inline guint
+letter(const struct near_miss *n, const gunichar *word, guint len, guint i)
+{
+	return i >= len ? END : word[i] < CODE_POINTS ? n->of[word[i]] : OTHER;
+}
+
+static void
+note_word(struct near_miss *n, const gunichar *word, guint len)
+{
+	guint v[4] = { OTHER, OTHER, OTHER, END };
+
+	n->n_words++;
+	for (guint i = 0; i <= len; i++) {
+		memmove(v, v + 1, 3 * sizeof *v);
+		v[3] = letter(n, word, len, i);
+		note_three(n, v[1], v[2], v[3]);
+		n->twos[v[2]][v[3]] = true;
+		if (i >= 2)
+			note_four(n, v, 1);
 	}
-	ret->v[ret->n + 1] = END;
-	return ret->n > 0;
+}
+
+/* What words end on stands in no stem, and may follow whatever letter goes before its
+   first one elsewhere. */
+static void
+note_ending(struct near_miss *n, const gunichar *word, guint len)
+{
+	guint first = letter(n, word, len, 0), second = letter(n, word, len, 1);
+
+	for (guint i = 0; i + 1 < len; i++)
+		note_three(n, letter(n, word, len, i), letter(n, word, len, i + 1),
+			   letter(n, word, len, i + 2));
+	for (guint i = 0; i + 2 < len; i++)
+		note_four(n, (guint[]){ letter(n, word, len, i), letter(n, word, len, i + 1),
+					letter(n, word, len, i + 2), letter(n, word, len, i + 3) },
+			  ENDING);
+	for (guint before = FIRST; len && before < n->n; before++)
+		if (n->twos[before][first])
+			note_three(n, before, first, second);
+}
+
+/* "SFX flag strip add condition". */
+static void
+note_affix(struct near_miss *n, const char *line, gsize len)
+{
+	g_autofree char *copy = g_strndup(line, len);
+	g_auto(GStrv) v = g_strsplit_set(copy, " \t", -1);
+	const char *column[4];
+	gunichar add[NEAR_MISS_LETTERS];
+	guint columns = 0, points = 0;
+
+	for (char **p = v; *p && columns < G_N_ELEMENTS(column); p++)
+		if (**p)
+			column[columns++] = *p;
+	if (columns < G_N_ELEMENTS(column))
+		return;
+	for (const char *s = column[3]; *s && *s != '/' && points < G_N_ELEMENTS(add);
+	     s = g_utf8_next_char(s))
+		add[points++] = g_unichar_tolower(g_utf8_get_char(s));
+	if (*line == 'S')
+		note_ending(n, add, points);
+	else
+		note_word(n, add, points);	/* what ends it stands beside a word */
+}
+
+static void
+note_affixes(struct near_miss *n, const char *text)
+{
+	for (const char *s = text; *s;) {
+		gsize len = strcspn(s, "\n");
+
+		if (strncmp(s, "SFX", 3) == 0 || strncmp(s, "PFX", 3) == 0)
+			note_affix(n, s, len);
+		s += len + (s[len] == '\n');
+	}
+}
+
+/* NULL if it cannot be read. */
+static char *
+contents(const char *path, const gunichar *bytes)
+{
+	g_autofree char *text = NULL;
+	gsize len;
+
+	if (!g_file_get_contents(path, &text, &len, NULL))
+		return NULL;
+	if (bytes)
+		return to_utf8(text, len, bytes);
+	return g_utf8_validate(text, -1, NULL) ? g_steal_pointer(&text) : NULL;
+}
+
+void
+near_miss_read(struct near_miss *n, const char *aff, const char *dic, const gunichar *bytes)
+{
+	char *rules = contents(aff, bytes), *words = contents(dic, bytes);
+
+	if (words)
+		each_word(n, words, count_letters);
+	g_ptr_array_add(n->affixes, rules);
+	g_ptr_array_add(n->words, words);
+}
+
+void
+near_miss_add(struct near_miss *n, const char *const *words)
+{
+	char *text = g_strjoinv("\n", (char **)(gpointer)words);
+
+	each_word(n, text, count_letters);
+	g_ptr_array_add(n->affixes, NULL);
+	g_ptr_array_add(n->words, text);
+}
+
+static gunichar
+without_mark(gunichar c)
+{
+	gunichar parts[4];
+
+	if (c == 0x142)		/* ł is a letter of its own to Unicode */
+		return 'l';
+	g_unichar_fully_decompose(c, FALSE, parts, G_N_ELEMENTS(parts));
+	return parts[0];
+}
+
+static void
+keep_usual(struct near_miss *n)
+{
+	guint least = MAX(n->n_words / USUAL, USUAL_LEAST);
+
+	for (guint i = 0; i < FOURS; i++)
+		if (n->fours[i] > least)
+			n->usual[i / 8] |= (guint8)(1 << i % 8);
+	g_clear_pointer(&n->fours, g_free);
+}
+
+void
+near_miss_finish(struct near_miss *n)
+{
+	guint64 all = 0;
+
+	n->n = FIRST;
+	for (gunichar c = 0; c < CODE_POINTS; c++)
+		all += g_unichar_isalpha(c) ? n->counts[c] : 0;
+	for (gunichar c = 0; c < CODE_POINTS && n->n < LETTERS; c++) {
+		if (c != '\'' && (!g_unichar_isalpha(c) || n->counts[c] <= all / RARE))
+			continue;
+		n->letters[n->n] = c;
+		n->plain[n->n] = without_mark(c);
+		n->of[c] = (guint8)n->n++;
+	}
+	for (guint i = 0; i < n->words->len; i++) {
+		const char *words = g_ptr_array_index(n->words, i);
+		const char *affixes = g_ptr_array_index(n->affixes, i);
+
+		if (words)
+			each_word(n, words, note_word);
+		if (affixes)
+			note_affixes(n, affixes);
+	}
+	keep_usual(n);
+	g_ptr_array_set_size(n->words, 0);
+	g_ptr_array_set_size(n->affixes, 0);
 }
 
 /* The characters of the word, for people and dictionaries. */
@@ -124,159 +284,4 @@ near_miss_apply(const struct near_miss *n, guint16 edit, const char *word, bool 
 						 out);
 	*out = '\0';
 	return true;
-}
-
-struct trial {
-	const struct near_miss *n;
-	const struct near_miss_search *s;
-	const char *word;
-	struct spelling as_letters;
-	bool capital;
-	bool usual;		/* letter by letter it could be a word of the language */
-	bool name;		/* has a capital that no noun must have */
-};
-
-/* Letters that people write for one another, because they sound alike. */
-static bool
-sound_alike(gunichar a, gunichar b)
-{
-	static const char vowels[] = "aeiouyаеиоуыэюяієї";
-	static const char *const alike[] = {
-		"szcx", "ckq", "ij", "uvw", "bp", "dt", "fv", "gkj", "mn", "lr",
-		"бп", "дт", "зсц", "вф", "гкхґ", "жшщ", "чщш", "йи", "ьъ",
-	};
-
-	if (g_utf8_strchr(vowels, -1, a) && g_utf8_strchr(vowels, -1, b))
-		return true;
-	for (gsize i = 0; i < G_N_ELEMENTS(alike); i++)
-		if (g_utf8_strchr(alike[i], -1, a) && g_utf8_strchr(alike[i], -1, b))
-			return true;
-	return false;
-}
-
-/* One letter for another of another sound mostly leaves letters side by side that seldom
-   are; where all are usual, it is a word that the dictionary lacks. */
-static bool
-is_slip_of(const struct trial *t, guint8 old, guint8 meant)
-{
-	const gunichar *plain = t->n->plain;
-
-	if (plain[old] == plain[meant])
-		return true;
-	if (t->as_letters.n <= SHORT)
-		return false;
-	if (t->name)
-		return t->as_letters.n >= NAME && !t->usual;
-	return !t->usual || sound_alike(plain[old], plain[meant]);
-}
-
-/* Is it likely that this edit undoes a slip?  Two letters that change places, or one twice,
-   nearly always are one.  A letter more before or behind is none: "gmake", "telnetd".  A
-   name needs more than other words. */
-static bool
-is_slip(const struct trial *t, guint16 edit, const struct spelling *w)
-{
-	guint at = 1 + (edit >> 6 & 63);
-	const guint8 *old = t->as_letters.v;
-
-	switch (near_miss_kind(edit)) {
-	case NEAR_MISS_SWAP:
-	case NEAR_MISS_CAPITAL:
-		return true;
-	case NEAR_MISS_DROP:
-		if (old[at] == old[at + 1] || old[at] == old[at - 1])
-			return true;
-		return t->as_letters.n > SHORT && !t->name && at > 1 && at < t->as_letters.n;
-	case NEAR_MISS_REPLACE:
-		return is_slip_of(t, old[at], w->v[at]);
-	case NEAR_MISS_INSERT:
-		if (w->v[at] == w->v[at - 1] || w->v[at] == w->v[at + 1])
-			return true;
-		return !t->name || (t->as_letters.n >= NAME && !t->usual);
-	}
-	return false;
-}
-
-/* A word with a letter that the alphabet does not have is only likely without it. */
-static bool
-holds(const struct trial *t, guint16 edit)
-{
-	struct spelling w;
-	char word[NEAR_MISS_BYTES];
-
-	if (!edited(&t->as_letters, edit, &w) || !is_slip(t, edit, &w) || !is_likely(t->n, &w) ||
-	    *t->s->left == 0 || !near_miss_apply(t->n, edit, t->word, t->capital, word))
-		return false;
-	--*t->s->left;
-	return t->s->knows(t->s->data, word);
-}
-
-static guint16
-try_swaps(const struct trial *t)
-{
-	for (guint i = 0; i + 1 < t->as_letters.n; i++)
-		if (t->as_letters.v[i + 1] != t->as_letters.v[i + 2] && holds(t, edit_of(NEAR_MISS_SWAP, i, 0)))
-			return edit_of(NEAR_MISS_SWAP, i, 0);
-	return 0;
-}
-
-/* Of two the same, or (`twins` FALSE) of all others; the last letter is kept until then. */
-static guint16
-try_drops(const struct trial *t, bool twins)
-{
-	for (guint i = 0; i < t->as_letters.n; i++)
-		if ((t->as_letters.v[i + 1] == t->as_letters.v[i + 2]) == twins &&
-		    holds(t, edit_of(NEAR_MISS_DROP, i, 0)))
-			return edit_of(NEAR_MISS_DROP, i, 0);
-	return 0;
-}
-
-/* By the same letter with another mark, or by all others. */
-static guint16
-try_replaces(const struct trial *t, bool marks)
-{
-	for (guint i = 0; i < t->as_letters.n; i++) {
-		guint8 old = t->as_letters.v[i + 1];
-
-		for (guint k = FIRST; k < t->n->n; k++)
-			if (k != old && (t->n->plain[k] == t->n->plain[old]) == marks &&
-			    holds(t, edit_of(NEAR_MISS_REPLACE, i, k)))
-				return edit_of(NEAR_MISS_REPLACE, i, k);
-	}
-	return 0;
-}
-
-/* Of the letter before it once more, or of all others. */
-static guint16
-try_inserts(const struct trial *t, bool twins)
-{
-	for (guint i = 0; i <= t->as_letters.n; i++)
-		for (guint k = FIRST; k < t->n->n; k++)
-			if ((k == t->as_letters.v[i]) == twins &&
-			    holds(t, edit_of(NEAR_MISS_INSERT, i, k)))
-				return edit_of(NEAR_MISS_INSERT, i, k);
-	return 0;
-}
-
-guint16
-near_miss_find(const struct near_miss *n, const struct near_miss_search *s, const char *word)
-{
-	struct trial t = { .n = n, .s = s, .word = word };
-	bool upper = g_unichar_isupper(g_utf8_get_char(word));
-	guint16 edit;
-
-	if (!read_spelling(n, word, &t.as_letters))
-		return 0;
-	t.usual = is_usual(n, &t.as_letters);
-	t.name = upper && !s->nouns;
-	t.capital = s->nouns && !upper;
-	if (t.capital && holds(&t, edit_of(NEAR_MISS_CAPITAL, 0, 0)))
-		return edit_of(NEAR_MISS_CAPITAL, 0, 0);
-	t.capital = s->nouns && upper;
-	if ((edit = try_swaps(&t)) || (edit = try_drops(&t, true)) ||
-	    (edit = try_replaces(&t, true)) || (edit = try_inserts(&t, true)) ||
-	    (edit = try_inserts(&t, false)) || (edit = try_drops(&t, false)) ||
-	    (edit = try_replaces(&t, false)))
-		return edit;
-	return 0;
 }

@@ -1,5 +1,5 @@
 /*
- * near_miss_own.h - what near_miss.c and near_miss_letters.c share: the letters of a
+ * near_miss_own.h - what near_miss.c and near_miss_find.c share: the letters of a
  * language, and which of them stand side by side.
  */
 #ifndef LOAD_NEAR_MISS_OWN_H

@@ -2,10 +2,12 @@
 
 enum { SHOWN = 6, SURE = 3, UNSURE = 1, UNSURE_MOST = 4, POINTS = 10 };
 
+/* Where language-misspelling speaks, it names the well-known mistakes. */
 static bool
-is_misspelt(const struct unknown_word *u)
+is_misspelt(const struct facts *f, const struct unknown_word *u)
 {
-	return u->near || u->refused;
+	return (u->near || u->refused) &&
+	       !(u->listed && (f->class & (CLASS_TRANSACTIONAL | CLASS_BULK)));
 }
 
 static void
@@ -29,14 +31,14 @@ check(const struct facts *f, struct findings *out)
 	GString *names;
 
 	for (guint i = 0; i < f->unknown_words->len; i++) {
-		n += is_misspelt(&u[i]);
-		sure += u[i].sure;
+		n += is_misspelt(f, &u[i]);
+		sure += is_misspelt(f, &u[i]) && u[i].sure;
 	}
 	if (n == 0)
 		return;
 	names = g_string_new(NULL);
 	for (guint i = 0, shown = 0; i < f->unknown_words->len && shown < SHOWN; i++)
-		if (is_misspelt(&u[i])) {
+		if (is_misspelt(f, &u[i])) {
 			first = first ? first : &u[i];
 			name(names, &u[i]);
 			shown++;
@@ -50,7 +52,7 @@ check(const struct facts *f, struct findings *out)
 		found_for(out, points, first->body->text, first->where,
 			  "not in the dictionary: %s", names->str);
 	for (guint i = 0; i < f->unknown_words->len; i++)
-		if (is_misspelt(&u[i]) && &u[i] != first)
+		if (is_misspelt(f, &u[i]) && &u[i] != first)
 			found_also(out, u[i].body->text, u[i].where);
 	g_string_free(names, TRUE);
 }
@@ -71,7 +73,7 @@ const struct rule rule_language_unknown_words = {
 	.check    = check,
 	.examples = {
 		HIT (BODY("Dear Anna,\n\nyour order is ready for pickup in our shop. Please bring "
-			  "the reciept with you on Monday."), .at = "reciept", .points = 3),
+			  "the recipet with you on Monday."), .at = "recipet", .points = 3),
 		HIT (BODY("Dzień dobry,\n\nTwoje zamówienie jest gotowe do odbioru w naszym sklepie. "
 			  "Prosimy zabrać ze sobą paargon."), .at = "paargon"),
 		HIT (BODY("Здравствуйте,\n\nваш заказ готов к выдаче в нашем магазине. Пожалуйста, "
@@ -82,8 +84,13 @@ const struct rule rule_language_unknown_words = {
 			  "the receipt with you on Monday.")),
 		/* Many are a warning; a short word, or one with a capital, says less. */
 		HIT (BODY("Dear Anna,\n\nyour order is ready for pickup in our shop. Please bring "
-			  "the reciept and your adress tomorow, or ask our collegue."),
-		     .at = "reciept", .points = 10),
+			  "the recipet and the numebr to the counetr, or ask a cusotmer."),
+		     .at = "recipet", .points = 10),
+		/* A well-known mistake is told by language-misspelling, and there alone. */
+		PASS(BODY("Dear Anna,\n\nyour order is ready for pickup in our shop. Please bring "
+			  "the reciept with you on Monday.")),
+		HIT (BODY("Dear Anna,\n\nyour order is ready for pickup in our shop. Please bring "
+			  "the reciept with its numebr."), .at = "numebr", .points = 3),
 		HIT (BODY("Dear Anna,\n\nyour order is ready for pickup in our shop. Plesae bring "
 			  "the receipt with you on Monday."), .at = "Plesae", .points = 1),
 		/* What was meant stands beside it. */

@@ -222,6 +222,80 @@ test_site(void)
 	folders_clear(&f);
 }
 
+/* What the checks of these folders say is wrong in `text`, joined with "; ". */
+static char *
+slips_of(const struct dictionary *d, const char *text)
+{
+	struct arena *a = arena_new();
+	struct text t = { .name = "", .part = "", .s = text, .len = strlen(text) };
+	struct words w = words_of(a, &t);
+	GArray *hits = g_array_new(FALSE, FALSE, sizeof(struct grammar_hit));
+	GString *all = g_string_new(NULL);
+
+	grammar_match(a, dictionary_grammar(d), "en", &w, 0, w.n, hits);
+	for (guint i = 0; i < hits->len; i++)
+		g_string_append_printf(all, "%s%s", i ? "; " : "",
+				       g_array_index(hits, struct grammar_hit, i).instead);
+	g_array_free(hits, TRUE);
+	arena_free(a);
+	return g_string_free(all, FALSE);
+}
+
+/* A site takes a check away: all of it, one pattern of it, a misspelt word. */
+static void
+test_checks_out(void)
+{
+	static const struct {
+		const char *grammar, *replace, *slips;
+	} sites[] = {
+		{ "", "", "could have; would have; a lot; receipt" },
+		{ "!of-have\n", "", "a lot; receipt" },
+		{ "!of-have\tcould of\n", "", "would have; a lot; receipt" },
+		{ "!a-lot\n", "!reciept\n", "could have; would have" },
+		{ "!of-have\nof-have\tcould of\tcould've\n", "", "could've; a lot; receipt" },
+	};
+	static const char text[] = "They could of and would of seen alot of the reciept.";
+
+	for (gsize i = 0; i < G_N_ELEMENTS(sites); i++) {
+		g_autoptr(GError) error = NULL;
+		g_autofree char *slips = NULL;
+		struct folders f;
+		struct dictionary *d;
+
+		folders_init(&f);
+		put(f.ours, "en/language", "name = English\nhunspell = en_US\n");
+		put(f.ours, "en/grammar.txt", "of-have\tcould of\tcould have\n"
+		    "of-have\twould of\twould have\na-lot\talot\ta lot\n");
+		put(f.ours, "en/replace.txt", "reciept\treceipt\n");
+		put(f.site, "en/grammar.txt", sites[i].grammar);
+		put(f.site, "en/replace.txt", sites[i].replace);
+		d = dictionary_load(f.ours, f.site, &error);
+		g_assert_no_error(error);
+		slips = slips_of(d, text);
+		g_assert_cmpstr(slips, ==, sites[i].slips);
+		dictionary_free(d);
+		folders_clear(&f);
+	}
+}
+
+/* What is not there cannot be taken away, and ours do not take away themselves. */
+static void
+test_no_such_check(void)
+{
+	g_autoptr(GError) error = NULL;
+	struct folders f;
+
+	folders_init(&f);
+	put(f.ours, "en/language", "name = English\nhunspell = en_US\n");
+	put(f.ours, "en/grammar.txt", "a-lot\talot\ta lot\n!a-lot\n");
+	put(f.site, "en/grammar.txt", "!of-have\n!a-lot\ta lots\n");
+	g_assert_null(dictionary_load(f.ours, f.site, &error));
+	g_assert_nonnull(strstr(error->message, "delete the line instead"));
+	g_assert_nonnull(strstr(error->message, "there is no 'of-have' to take out"));
+	g_assert_nonnull(strstr(error->message, "there is no 'a-lot\ta lots' to take out"));
+	folders_clear(&f);
+}
+
 /* Every mistake is told, with its place. */
 static void
 test_mistakes(void)
@@ -276,6 +350,8 @@ main(int argc, char **argv)
 	g_test_add_func("/dictionary/shipped-sorted", test_shipped_sorted);
 	g_test_add_func("/dictionary/shipped-languages", test_shipped_languages);
 	g_test_add_func("/dictionary/site", test_site);
+	g_test_add_func("/dictionary/checks-out", test_checks_out);
+	g_test_add_func("/dictionary/no-such-check", test_no_such_check);
 	g_test_add_func("/dictionary/mistakes", test_mistakes);
 	g_test_add_func("/dictionary/absent", test_absent);
 	return g_test_run();
