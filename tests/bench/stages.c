@@ -62,7 +62,8 @@ static void
 run_rules(const struct facts *f, const struct policy *p, struct findings *out)
 {
 	for (guint i = 0; rules_all[i]; i++) {
-		if (p->rules[i].level == LEVEL_OFF || !(rules_all[i]->classes & f->class))
+		if (p->rules[i].level == LEVEL_OFF || !(rules_all[i]->classes & f->class) ||
+		    (!f->auth && (rules_all[i]->needs & FACTS_AUTH)))
 			continue;
 		findings_run(out, i);
 		rules_all[i]->check(f, out);
