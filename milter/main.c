@@ -15,7 +15,7 @@ enum { MMAP_THRESHOLD = 128 * 1024 };
 /* What every command but `serve` knows about. */
 static struct {
 	char *config, *policy, *class, *format, *min_level, *fail_level, *color, *lang;
-	char *login, *sender, *milter, *output, *template, *baseline, *write_baseline;
+	char *login, *sender, *milter, *spamd, *output, *template, *baseline, *write_baseline;
 	gboolean foreground, verbose;
 	gboolean online, is_signed;
 	char *resolver, *timeout, *ip;
@@ -110,6 +110,8 @@ static const GOptionEntry serve_options[] = {
 	OPT_CONFIG,
 	{ "milter", 'm', 0, G_OPTION_ARG_STRING, &opt.milter,
 	  "Listen here: unix:PATH or inet:PORT@HOST", "SOCKET" },
+	{ "spamd", 0, 0, G_OPTION_ARG_STRING, &opt.spamd,
+	  "Listen here for Exim and spamc", "SOCKET" },
 	{ "foreground", 0, 0, G_OPTION_ARG_NONE, &opt.foreground, "Log to standard error", NULL },
 	OPT_REST, G_OPTION_ENTRY_NULL
 };
@@ -429,7 +431,7 @@ run_show(void)
 static int
 run_serve(void)
 {
-	const struct door_serve o = { .address = opt.milter, .foreground = opt.foreground,
+	const struct door_serve o = { .address = opt.milter, .spamd = opt.spamd, .foreground = opt.foreground,
 		.config_path = opt.config ? opt.config : config_default_path() };
 
 	return door_milter(&o);

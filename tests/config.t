@@ -106,6 +106,16 @@ has "what to hold is there" "^/^X-Sendlint-Hold:.*HOLD" "$out"
 echo 'milter = "inet:8890@127.0.0.1";' >"$conf"
 run snippets postfix --config "$conf" main.cf
 has "a TCP socket is written in Postfix's order" "inet:127.0.0.1:8890," "$out"
+run snippets exim --config "$conf" sendlint_main
+has "Exim waits no less" "spamd_address = /run/sendlint/spamd.sock variant=rspamd tmo=30s" "$out"
+has "and the file says what is missing" "spamd = .unix:/run/sendlint/spamd.sock" "$out"
+echo 'spamd = "inet:783@127.0.0.1"; on-failure = "tempfail"; deadline = "40 s";' >"$conf"
 run snippets exim --config "$conf"
+has "a TCP socket is written in Exim's words" "= 127.0.0.1 783 variant=rspamd tmo=50s" "$out"
+has "on-failure goes into the ACL" "set acl_m_sendlint = tempfail" "$out"
+echo 'spamd = "inet6:783@::1";' >"$conf"
+run snippets exim --config "$conf" sendlint_main
+has "colons of an address part no servers" "= <; ::1 783 variant=rspamd" "$out"
+run snippets courier --config "$conf"
 is "no such server: 2" 2 "$status"
 echo "1..$n"

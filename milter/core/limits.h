@@ -92,6 +92,17 @@ enum {
 	   about 2,000. */
 	LIMIT_REPLY_LINES = 10,
 	LIMIT_REPLY_COLUMNS = 78,
+
+	/* Of a request in the spamd protocol: bytes of one line of its head (Exim's own commands
+	   end at 16 KB) and of all of them, which hold a line for each recipient. */
+	LIMIT_REQUEST_LINE = 16 * 1024,
+	LIMIT_REQUEST_HEAD = 8 * 1024 * 1024,
+	/* Bytes of its message that are taken; the rest is read and dropped.  Mail servers
+	   stop at 50 MB or so by themselves. */
+	LIMIT_REQUEST_MESSAGE = 256 * 1024 * 1024,
+	/* Bytes and line ends of the report in the answer: Exim has room for 32,600 bytes, adds
+	   one to each line end and does not look. */
+	LIMIT_REQUEST_REPORT = 15 * 1024,
 };
 
 /* Which limits a message reached: bits of message.limits. */

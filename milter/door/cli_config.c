@@ -99,7 +99,8 @@ run_snippets(struct command *c)
 	g_autoptr(GPtrArray) daemons = g_ptr_array_new();
 	const struct settings *s = &c->config->settings;
 	struct report_mta mta = {
-		.socket = s->milter, .deadline = s->deadline,
+		.socket = s->milter ? s->milter : setting_find(SETTING_DAEMON, "milter")->standard,
+		.spamd = s->spamd, .deadline = s->deadline,
 		.tempfail = s->on_failure == ON_FAILURE_TEMPFAIL,
 		.hold_by_header = holds_by_header(&c->config->policies),
 	};
@@ -108,10 +109,10 @@ run_snippets(struct command *c)
 		g_ptr_array_add(daemons, g_ptr_array_index(c->config->policies.daemons, i));
 	g_ptr_array_add(daemons, NULL);
 	mta.daemons = (const char *const *)daemons->pdata;
-	if (!c->rest[0] || !g_str_equal(c->rest[0], "postfix") ||
-	    !report_snippets(out, &mta, c->rest[1])) {
+	if (!c->rest[0] || !report_snippets(out, c->rest[0], &mta, c->rest[1])) {
 		fprintf(stderr, "usage: sendlint config snippets postfix "
-			"[main.cf|master.cf|sendlint_checks|sendlint_strip]\n");
+			"[main.cf|master.cf|sendlint_checks|sendlint_strip]\n"
+			"       sendlint config snippets exim [sendlint_main|sendlint_acl]\n");
 		return EXIT_NOT_DONE;
 	}
 	fputs(out->str, stdout);
@@ -160,7 +161,7 @@ door_config(const char *path, char **args)
 		config_free(c.config);
 		return status;
 	}
-	fprintf(stderr, "usage: sendlint config check | show [PREFIX...] | snippets postfix [FILE] "
+	fprintf(stderr, "usage: sendlint config check | show [PREFIX...] | snippets postfix|exim [FILE] "
 		"| man\n");
 	return EXIT_NOT_DONE;
 }

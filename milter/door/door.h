@@ -6,10 +6,10 @@
 #include "report/report.h"
 
 /* sendlint serve: answers an MTA until SIGTERM; reloads `config_path` on SIGHUP.
-   `address` overrides the setting `milter`; both may be NULL. */
+   `address` overrides the setting `milter`, `spamd` that of its name; all may be NULL. */
 struct door_serve {
 	const char *config_path;
-	const char *address;
+	const char *address, *spamd;
 	bool foreground;
 };
 int door_milter(const struct door_serve *o);
@@ -78,7 +78,7 @@ struct door_show {
 };
 int door_show(const struct door_show *o);
 
-/* sendlint config: check, show [PREFIX...], snippets postfix [FILE], man.  `args` begins
+/* sendlint config: check, show [PREFIX...], snippets MTA [FILE], man.  `args` begins
    with that word and may be NULL; `path` NULL: the built-in default. */
 int door_config(const char *path, char **args);
 

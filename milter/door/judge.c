@@ -87,7 +87,8 @@ keep(const struct verdict *v, const char *id, enum act_taken taken)
 }
 
 enum act_taken
-judge_message(const struct judge_job *j, struct act_hands *hands)
+judge_message(const struct judge_job *j, struct act_hands *hands,
+	      const struct verdict **ret_verdict)
 {
 	const struct config *config = snapshot_config(j->snapshot);
 	const struct settings *settings = &config->settings;
@@ -118,5 +119,7 @@ judge_message(const struct judge_job *j, struct act_hands *hands)
 		.cut = j->spool->cut,
 	});
 	keep(v, id, taken);
+	if (ret_verdict)
+		*ret_verdict = v;
 	return taken;
 }

@@ -19,8 +19,10 @@ struct judge_job {
 	guint reserved[ACT_FIELDS];	/* our header fields that arrived */
 };
 
-/* Within the deadline of the settings.  TAKEN_TEMPFAIL is for the door to say. */
-enum act_taken judge_message(const struct judge_job *j, struct act_hands *hands);
+/* Within the deadline of the settings.  TAKEN_TEMPFAIL is for the door to say.  The verdict
+   lives in the job's arena; `ret_verdict` may be NULL. */
+enum act_taken judge_message(const struct judge_job *j, struct act_hands *hands,
+			     const struct verdict **ret_verdict);
 
 /* Where sendlint itself could not judge: what becomes of the mail. */
 enum act_taken judge_failure(const struct settings *s);

@@ -443,7 +443,7 @@ on_end(SMFICTX *ctx)
 		.spool = &t->spool, .limits = t->limits,
 	};
 	memcpy(job.reserved, t->reserved, sizeof job.reserved);
-	taken = judge_message(&job, &hands.base);
+	taken = judge_message(&job, &hands.base, NULL);
 	serve_count(SERVE_JUDGED);
 	txn_end(c);
 	return answer_of(taken);

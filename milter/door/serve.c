@@ -13,6 +13,7 @@
 #include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -27,9 +28,8 @@
 #include "door/notify.h"
 #include "door/serve.h"
 #include "door/socket.h"
+#include "door/spamd.h"
 #include "store/store.h"
-
-static const char default_address[] = "unix:/run/sendlint/milter.sock";
 
 enum {
 	DEFAULT_CONNECTIONS = 1000,
@@ -52,6 +52,21 @@ static struct {
 	atomic_ullong counts[SERVE_COUNTS];
 } state = { .lock = PTHREAD_MUTEX_INITIALIZER };
 
+/* What we listen on. */
+enum { MILTER, SPAMD, DOORS };
+static const struct {
+	bool (*open)(const char *address, GError **error);
+	gsize setting;			/* char *, in struct settings; none: not opened */
+} doors[DOORS] = {
+	[MILTER] = { milter_open, offsetof(struct settings, milter) },
+	[SPAMD] = { spamd_open, offsetof(struct settings, spamd) },
+};
+
+struct listening {
+	const char *address[DOORS];	/* or NULL */
+	struct socket_file file[DOORS];
+};
+
 static int wake[2];			/* a byte for each signal; a full pipe has woken already */
 
 bool
@@ -65,7 +80,7 @@ serve_enter(void)
 		say = state.full = true;
 	pthread_mutex_unlock(&state.lock);
 	if (say)
-		log_say(LOG_LEVEL_WARNING, "%u connections: further ones are told to try later",
+		log_say(LOG_LEVEL_WARNING, "%u connections: further ones wait, or are told to try later",
 			state.most);
 	return room && !serve_stopping();
 }
@@ -223,6 +238,13 @@ say_lines(const char *before, const char *lines)
 			log_say(LOG_LEVEL_ERROR, "%s%s", before, *s);
 }
 
+static bool
+needs_restart(const struct settings *old, const struct settings *new)
+{
+	return g_strcmp0(old->milter, new->milter) || g_strcmp0(old->spamd, new->spamd) ||
+	       g_strcmp0(old->log, new->log);
+}
+
 static void
 reload(const struct door_serve *o)
 {
@@ -238,9 +260,9 @@ reload(const struct door_serve *o)
 		log_say(LOG_LEVEL_ERROR, "reload failed: the configuration in force stays");
 		return;
 	}
-	if (g_strcmp0(snapshot_config(old)->settings.milter, snapshot_config(s)->settings.milter) ||
-	    g_strcmp0(snapshot_config(old)->settings.log, snapshot_config(s)->settings.log))
-		log_say(LOG_LEVEL_WARNING, "reload: milter and log take effect at the next start");
+	if (needs_restart(&snapshot_config(old)->settings, &snapshot_config(s)->settings))
+		log_say(LOG_LEVEL_WARNING,
+			"reload: milter, spamd and log take effect at the next start");
 	snapshot_unref(old);
 	apply(snapshot_config(s));
 	snapshot_preload(s);
@@ -275,8 +297,15 @@ counted(enum serve_count what)
 	return atomic_load(&state.counts[what]);
 }
 
+static void
+remove_sockets(struct listening *l)
+{
+	for (gsize i = 0; i < DOORS; i++)
+		socket_remove(&l->file[i]);
+}
+
 static bool
-stop(struct socket_file *file)
+stop(struct listening *l)
 {
 	struct snapshot *s = snapshot_current();
 	guint deadline = snapshot_config(s)->settings.deadline;
@@ -284,7 +313,8 @@ stop(struct socket_file *file)
 
 	snapshot_unref(s);
 	atomic_store(&state.stopping, true);
-	socket_remove(file);
+	remove_sockets(l);
+	spamd_stop();
 	quiet = drain((deadline ? deadline : DEFAULT_DEADLINE) + STOP_SPARE);
 	if (!quiet)
 		log_say(LOG_LEVEL_WARNING, "stopped with messages under way");
@@ -330,24 +360,49 @@ wait_for_stop(const struct door_serve *o)
 }
 
 static bool
-listen_on(const char *address, const struct settings *s, struct socket_file *file, GError **error)
+listen_at(struct listening *l, gsize door, const struct settings *s, GError **error)
 {
+	const char *address = l->address[door];
 	g_autofree char *whole = *address == '/' ? g_strconcat("unix:", address, NULL)
 						 : g_strdup(address);
+	struct socket_file *file = &l->file[door];
 	mode_t mask;
 	bool open;
 
 	if (!socket_claim(file, whole, error))
 		return false;
 	mask = umask(0177);	/* nobody connects before its mode and group are set */
-	open = milter_open(whole, error);
+	open = doors[door].open(whole, error);
 	umask(mask);
 	return open && socket_share(file, s->socket_mode ? s->socket_mode : DEFAULT_MODE,
 				    s->socket_group, error);
 }
 
+/* The command line goes before the settings; an empty address opens no door. */
+static bool
+listen_on(struct listening *l, const struct door_serve *o, const struct settings *s, GError **error)
+{
+	const char *const options[DOORS] = { [MILTER] = o->address, [SPAMD] = o->spamd };
+	guint open = 0;
+
+	for (gsize i = 0; i < DOORS; i++) {
+		const char *setting = *(const char *const *)(const void *)
+			((const char *)s + doors[i].setting);
+		const char *address = options[i] ? options[i] : setting;
+
+		l->address[i] = address && *address ? address : NULL;
+		if (l->address[i] && !listen_at(l, i, s, error))
+			return false;
+		open += l->address[i] != NULL;
+	}
+	if (!open)
+		g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_INVAL,
+			    "neither milter nor spamd names a socket to listen on");
+	return open > 0;
+}
+
 static void
-start(void)
+start(const struct listening *l)
 {
 	pthread_condattr_t monotonic;
 	pthread_t thread;
@@ -357,9 +412,22 @@ start(void)
 	pthread_cond_init(&state.quiet, &monotonic);
 	pthread_condattr_destroy(&monotonic);
 	deadline_open();
+	spamd_start();
+	if (!l->address[MILTER])
+		return;
 	if (pthread_create(&thread, NULL, run_milter, NULL) != 0)
 		g_error("cannot start a thread");
 	pthread_detach(thread);
+}
+
+/* Free it. */
+static char *
+addresses(const struct listening *l)
+{
+	const char *const *a = l->address;
+
+	return g_strconcat(a[MILTER] ? a[MILTER] : "", a[MILTER] && a[SPAMD] ? ", " : "", a[SPAMD],
+			   NULL);
 }
 
 static int
@@ -375,20 +443,20 @@ door_milter(const struct door_serve *o)
 	g_autoptr(GError) error = NULL;
 	struct snapshot *s = snapshot_load(o->config_path, NULL, &error);
 	const struct settings *settings;
-	struct socket_file file;
-	const char *address;
+	struct listening l = { .address = { NULL } };
+	g_autofree char *where = NULL;
 	GPtrArray *converters;
 	bool quiet;
 
 	if (!s)
 		return refuse(error);
 	settings = &snapshot_config(s)->settings;
-	address = o->address ? o->address : settings->milter ? settings->milter : default_address;
 	set_signals(SIG_BLOCK);		/* all threads but this one */
 	if (pipe2(wake, O_CLOEXEC | O_NONBLOCK) < 0)
 		g_error("no pipe");
 	if (!log_open(o->foreground ? "stderr" : settings->log, &error) ||
-	    !listen_on(address, settings, &file, &error)) {
+	    !listen_on(&l, o, settings, &error)) {
+		remove_sockets(&l);
 		log_close();
 		snapshot_unref(s);
 		return refuse(error);
@@ -398,18 +466,20 @@ door_milter(const struct door_serve *o)
 	apply(snapshot_config(s));
 	snapshot_preload(s);
 	snapshot_publish(s);
-	start();
+	start(&l);
 	catch_signals();
-	log_say(LOG_LEVEL_INFO, "started; listening on %s", address);
+	where = addresses(&l);
+	log_say(LOG_LEVEL_INFO, "started; listening on %s", where);
 	set_signals(SIG_UNBLOCK);
-	notify_say("READY=1\nSTATUS=listening on %s", address);
+	notify_say("READY=1\nSTATUS=listening on %s", where);
 	wait_for_stop(o);
 	notify_say("STOPPING=1");
-	quiet = stop(&file);
+	quiet = stop(&l);
 	store_close();
 	log_close();
 	if (!quiet)
 		_exit(1);	/* threads still read what an orderly end would free */
+	spamd_close();
 	snapshot_publish(NULL);
 	deadline_close();
 	g_ptr_array_unref(converters);

@@ -1,5 +1,6 @@
 #include <errno.h>
 #include <grp.h>
+#include <netdb.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
@@ -8,6 +9,8 @@
 #include "door/socket.h"
 #include "load/config.h"
 #include "load/setting.h"
+
+enum { BACKLOG = 128 };		/* connections that wait for accept() */
 
 static bool
 fail(GError **error, int code, const char *path, const char *what)
@@ -83,6 +86,62 @@ socket_claim(struct socket_file *f, const char *address, GError **error)
 	}
 	f->path = g_strdup(path);
 	return true;
+}
+
+static int
+bind_to(int family, const void *to, socklen_t size)
+{
+	int fd = socket(family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0), on = 1, code;
+
+	if (fd >= 0 && setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) == 0 &&
+	    bind(fd, to, size) == 0 && listen(fd, BACKLOG) == 0)
+		return fd;
+	code = errno;
+	if (fd >= 0)
+		close(fd);
+	errno = code;
+	return -1;
+}
+
+/* "inet:port@host". */
+static int
+listen_on_port(const char *address, const char **ret_why)
+{
+	struct addrinfo hints = {
+		.ai_family = g_str_has_prefix(address, "inet6:") ? AF_INET6 : AF_INET,
+		.ai_socktype = SOCK_STREAM, .ai_flags = AI_PASSIVE | AI_NUMERICSERV,
+	}, *found;
+	g_auto(GStrv) parts = g_strsplit(strchr(address, ':') + 1, "@", 2);
+	int code = getaddrinfo(parts[1], parts[0], &hints, &found), fd;
+
+	if (code != 0) {
+		*ret_why = gai_strerror(code);
+		return -1;
+	}
+	fd = bind_to(found->ai_family, found->ai_addr, found->ai_addrlen);
+	*ret_why = g_strerror(errno);
+	freeaddrinfo(found);
+	return fd;
+}
+
+int
+socket_listen(const char *address, GError **error)
+{
+	struct sockaddr_un to = { .sun_family = AF_UNIX };
+	const char *path = path_of(address), *why;
+	int fd;
+
+	if (path) {
+		g_strlcpy(to.sun_path, path, sizeof to.sun_path);
+		fd = bind_to(AF_UNIX, &to, sizeof to);
+		why = g_strerror(errno);
+	} else {
+		fd = listen_on_port(address, &why);
+	}
+	if (fd < 0)
+		g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_FAILED, "cannot listen on '%s': %s",
+			    address, why);
+	return fd;
 }
 
 static bool

@@ -1,7 +1,8 @@
 /*
- * socket.h - the file of a UNIX socket: whose it is, who may write, when it goes.
+ * socket.h - sockets to listen on, and the file of one: whose it is, who may write, when it goes.
  *
- * Addresses of other families pass through untouched.
+ * Addresses are written as libmilter wants them; those that name no file pass socket_claim()
+ * and socket_share() untouched.
  */
 #ifndef DOOR_SOCKET_H
 #define DOOR_SOCKET_H
@@ -18,6 +19,8 @@ struct socket_file {
 
 /* Makes way for a socket: removes one that nobody listens on.  Says why it cannot be. */
 bool socket_claim(struct socket_file *f, const char *address, GError **error);
+/* Binds and listens, without waiting in accept(); -1 with the reason. */
+int socket_listen(const char *address, GError **error);
 /* After it was bound: who may connect.  `group` may be NULL. */
 bool socket_share(struct socket_file *f, guint mode, const char *group, GError **error);
 /* Removes it if it is still ours. */

@@ -29,8 +29,8 @@ spool_clear(struct spool *s)
 	spool_init(s, s->folder);
 }
 
-static void
-cut(struct spool *s, int why)
+void
+spool_cut(struct spool *s, int why)
 {
 	if (!s->cut)
 		s->why = why;
@@ -70,7 +70,7 @@ flush(struct spool *s)
 		if (n > 0)
 			done += (gsize)n;
 		else if (n == 0 || errno != EINTR)
-			cut(s, n == 0 ? ENOSPC : errno);
+			spool_cut(s, n == 0 ? ENOSPC : errno);
 	}
 	s->len -= s->used - done;
 	s->used = 0;
@@ -82,7 +82,7 @@ move_to_file(struct spool *s)
 {
 	s->fd = open_nameless(s->folder);
 	if (s->fd < 0) {
-		cut(s, errno);
+		spool_cut(s, errno);
 		return;
 	}
 	flush(s);
@@ -127,7 +127,7 @@ spool_append(struct spool *s, const char *bytes, gsize len)
 			move_to_file(s);
 	}
 	if (len)
-		cut(s, 0);
+		spool_cut(s, 0);
 }
 
 const char *
@@ -142,7 +142,7 @@ spool_bytes(struct spool *s, gsize *ret_len)
 		return s->buffer ? s->buffer : "";
 	p = mmap(NULL, s->len, PROT_READ, MAP_PRIVATE, s->fd, 0);
 	if (p == MAP_FAILED) {
-		cut(s, errno);
+		spool_cut(s, errno);
 		*ret_len = 0;
 		return "";
 	}

@@ -26,6 +26,8 @@ struct spool {
 void spool_init(struct spool *s, const char *folder);
 void spool_clear(struct spool *s);
 void spool_append(struct spool *s, const char *bytes, gsize len);
+/* No more of it is taken: what follows is dropped.  `why`: an errno. */
+void spool_cut(struct spool *s, int why);
 /* All of it in one piece, until it is cleared; nothing may be appended after that. */
 const char *spool_bytes(struct spool *s, gsize *ret_len);
 

@@ -20,7 +20,8 @@
 enum on_failure { ON_FAILURE_ACCEPT, ON_FAILURE_TEMPFAIL };
 
 struct settings {
-	const char *milter;		/* "unix:/run/sendlint/milter.sock", "inet:8890@127.0.0.1" */
+	const char *milter;		/* "unix:/run/sendlint/milter.sock", "inet:8890@127.0.0.1"; or NULL */
+	const char *spamd;		/* likewise; NULL: not listened on */
 	const char *socket_group;	/* group that may write to a UNIX socket, or NULL */
 	guint socket_mode;		/* 0660 */
 	guint deadline;			/* milliseconds for one message, from its end */

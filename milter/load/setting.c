@@ -17,11 +17,15 @@ static const struct setting table[] = {
 	{ "milter", DAEMON(milter), .type = SETTING_SOCKET,
 	  .standard = "unix:/run/sendlint/milter.sock",
 	  .help = "Where the mail server finds sendlint. A UNIX socket is faster than TCP; for "
-		  "a server in a chroot it must lie inside of it." },
+		  "a server in a chroot it must lie inside of it. Empty: nowhere." },
+	{ "spamd", DAEMON(spamd), .type = SETTING_SOCKET, .standard = "",
+	  .help = "Where Exim finds sendlint, as its spamd_address with variant=rspamd, and "
+		  "spamc. It believes what it is told of logins: over TCP, listen on the "
+		  "loopback only. Empty: nowhere." },
 	{ "socket-group", DAEMON(socket_group), .type = SETTING_STRING, .standard = "",
-	  .help = "The group a UNIX socket is given to, such as that of the mail server." },
+	  .help = "The group UNIX sockets are given to, such as that of the mail server." },
 	{ "socket-mode", DAEMON(socket_mode), .type = SETTING_BITS, .standard = "0660",
-	  .max = 0777, .help = "Permissions of a UNIX socket, in quotes." },
+	  .max = 0777, .help = "Permissions of UNIX sockets, in quotes." },
 	{ "deadline", DAEMON(deadline), .type = SETTING_DURATION, .standard = "4 s",
 	  .min = 100, .max = 60000,
 	  .help = "Time for one message, from its end. When it is up, what was found so far "
@@ -32,7 +36,8 @@ static const struct setting table[] = {
 		  "or the sender is asked to try again later." },
 	{ "max-connections", DAEMON(max_connections), .type = SETTING_NUMBER, .standard = "200",
 	  .min = 1, .max = 10000,
-	  .help = "Connections at a time; beyond them the mail server is told to try later." },
+	  .help = "Connections at a time; beyond them the mail server waits, or is told to try "
+		  "later." },
 	{ "state-dir", DAEMON(state_dir), .type = SETTING_PATH, .standard = "/var/lib/sendlint",
 	  .help = "Folder for what is kept on disk, large messages under way among it." },
 	{ "store", DAEMON(store), .type = SETTING_BOOL, .standard = "true",
@@ -187,7 +192,7 @@ take_string(const struct setting *s, const char *t)
 	case SETTING_LOG:
 		return g_str_equal(t, "syslog") || g_str_equal(t, "stderr") || *t == '/';
 	case SETTING_SOCKET:
-		return is_socket(t);
+		return !*t || is_socket(t);
 	case SETTING_URL:
 		return is_url(t);
 	case SETTING_LANGUAGE:

@@ -146,14 +146,16 @@ char *report_rules_version(struct arena *a);
 /* What Postfix must know of us. */
 struct report_mta {
 	const char *socket;		/* as libmilter wants it: "unix:/path", "inet:port@host" */
+	const char *spamd;		/* likewise, where Exim asks; NULL: nowhere yet */
 	guint deadline;			/* milliseconds */
 	bool tempfail;			/* when we do not answer: try later, else go on */
 	bool hold_by_header;		/* some policy holds through X-Sendlint-Hold */
 	const char *const *daemons;	/* names of entry points, NULL-terminated */
 };
 
-/* Its files, or only one of them: "main.cf", "master.cf", "sendlint_checks" (what to hold),
-   "sendlint_strip" (what recipients need not see).  False if there is no such file. */
-bool report_snippets(GString *out, const struct report_mta *m, const char *file);
+/* The files of a mail server, or only one of them.  Of "postfix": "main.cf", "master.cf",
+   "sendlint_checks" (what to hold), "sendlint_strip" (what recipients need not see).  Of
+   "exim": "sendlint_main", "sendlint_acl".  False if there is no such file. */
+bool report_snippets(GString *out, const char *mta, const struct report_mta *m, const char *file);
 
 #endif

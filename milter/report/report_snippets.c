@@ -1,11 +1,16 @@
-#include "report/report.h"
+#include "report/report_snippets.h"
 
-/* Seconds the mail server must wait at least: our deadline with room to spare. */
-enum { CONTENT_LEAST = 30, CONTENT_MORE = 10 };
+enum { PATIENCE_LEAST = 30, PATIENCE_MORE = 10 };	/* seconds */
 
 #define CHECKS "sendlint_checks"
 #define STRIP  "sendlint_strip"
 #define SPOOL  "/var/spool/postfix/"
+
+guint
+report_snippets_patience(const struct report_mta *m)
+{
+	return MAX(PATIENCE_LEAST, (m->deadline + 999) / 1000 + PATIENCE_MORE);
+}
 
 /* The address in Postfix's words; a socket below its queue folder is named from there,
    which holds inside a chroot and outside of it. */
@@ -31,7 +36,6 @@ add_address(GString *out, const char *socket)
 static void
 add_main(GString *out, const struct report_mta *m)
 {
-	guint content = MAX(CONTENT_LEAST, (m->deadline + 999) / 1000 + CONTENT_MORE);
 	const char *path = strchr(m->socket, '/');
 
 	g_string_append(out,
@@ -46,7 +50,7 @@ add_main(GString *out, const struct report_mta *m)
 	g_string_append_printf(out, ", default_action=%s, connect_timeout=5s,\n"
 			       "    command_timeout=10s, content_timeout=%us }\n"
 			       "non_smtpd_milters = $smtpd_milters\n",
-			       m->tempfail ? "tempfail" : "accept", content);
+			       m->tempfail ? "tempfail" : "accept", report_snippets_patience(m));
 	if (m->hold_by_header)
 		g_string_append(out,
 			"# Holds after all milters ran, so that released mail is signed.\n"
@@ -83,24 +87,28 @@ add_strip(GString *out, const struct report_mta *m)
 }
 
 static const struct {
-	const char *name;
+	const char *mta, *folder, *name;
 	void (*add)(GString *out, const struct report_mta *m);
 } files[] = {
-	{ "main.cf", add_main }, { "master.cf", add_master },
-	{ CHECKS, add_checks }, { STRIP, add_strip },
+	{ "postfix", "/etc/postfix", "main.cf", add_main },
+	{ "postfix", "/etc/postfix", "master.cf", add_master },
+	{ "postfix", "/etc/postfix", CHECKS, add_checks },
+	{ "postfix", "/etc/postfix", STRIP, add_strip },
+	{ "exim", "/etc/exim4", "sendlint_main", report_snippets_exim_main },
+	{ "exim", "/etc/exim4", "sendlint_acl", report_snippets_exim_acl },
 };
 
 bool
-report_snippets(GString *out, const struct report_mta *m, const char *file)
+report_snippets(GString *out, const char *mta, const struct report_mta *m, const char *file)
 {
 	bool any = false;
 
 	for (gsize i = 0; i < G_N_ELEMENTS(files); i++) {
-		if (file && !g_str_equal(file, files[i].name))
+		if (!g_str_equal(mta, files[i].mta) || (file && !g_str_equal(file, files[i].name)))
 			continue;
 		if (!file)
-			g_string_append_printf(out, "%s# /etc/postfix/%s\n", any ? "\n" : "",
-					       files[i].name);
+			g_string_append_printf(out, "%s# %s/%s\n", any ? "\n" : "",
+					       files[i].folder, files[i].name);
 		files[i].add(out, m);
 		any = true;
 	}
