@@ -17,21 +17,9 @@ command=${1:?usage: $0 COMMAND WORK}; work=$(realpath -m "${2:?work dir}"); shif
 here=$(dirname "$(realpath "$0")")
 root=${MTA_ROOT:-$here/../../build/mta}
 etc=$work/etc
+. "$here/lab.sh"
 
 inside () { "$here/unpacked.sh" "$root" "$@"; }
-port () { sed -n "s/^$1 //p" "$work/ports"; }
-alive () { [ -s "$work/$1.pid" ] && kill -0 "$(cat "$work/$1.pid")" 2>/dev/null; }
-answers () { (: <"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
-wait_for () { # seconds command...
-	for _ in $(seq $(($1 * 20))); do "${@:2}" && return; sleep .05; done
-	return 1
-}
-
-choose_ports () {
-	local base=$((20000 + RANDOM % 2000 * 10))
-	while answers $base || answers $((base + 1)) || answers $((base + 2)); do base=$((base + 10)); done
-	printf 'smtp %s\nlogin %s\nsink %s\n' $base $((base + 1)) $((base + 2)) >"$work/ports"
-}
 
 configure () {
 	mkdir -p "$work" "$etc" "$work/queue" "$work/data" "$work/sink" "$work/run"
@@ -112,26 +100,19 @@ configure () {
 case $command in
 start)
 	[ -e "$etc/main.cf" ] || configure
-	if ! alive sink; then
-		"$here/unpacked.sh" "$root" smtp-sink -u postfix -d "$work/sink/%s." "127.0.0.1:$(port sink)" 100 \
-			>"$work/sink.log" 2>&1 </dev/null &
-		echo $! >"$work/sink.pid"
-	fi
+	start_sink
 	if ! alive auth; then
 		perl "$here/auth.pl" "$work/run/auth" alice:secret1 bob:secret2 \
 			>"$work/auth.log" 2>&1 </dev/null &
 		echo $! >"$work/auth.pid"
 	fi
-	wait_for 20 answers "$(port sink)"
 	inside postfix -c "$etc" start >"$work/start.log" 2>&1 || { cat "$work/start.log" >&2; exit 1; }
 	wait_for 20 answers "$(port smtp)" ;;
 stop)
 	[ -e "$etc/main.cf" ] || exit 0
 	inside postfix -c "$etc" stop >"$work/stop.log" 2>&1 || :
-	for one in sink auth; do
-		if alive $one; then kill "$(cat "$work/$one.pid")"; fi
-		rm -f "$work/$one.pid"
-	done ;;
+	end sink
+	end auth ;;
 set)
 	inside postconf -c "$etc" -e "$@"
 	inside postfix -c "$etc" reload 2>/dev/null

@@ -146,8 +146,9 @@ while (1) {
 	for my $path (glob "$sink/*") {
 		my $m = eval { slurp($path) } // next;
 		while ($m =~ /^X-Load: \Q$run\E-(\d+)/mg) {
-			$copies{$1}++;
-			$marked{$1} = 1 if $m =~ /^\Q$mark\E:/m;
+			my $number = $1;
+			$copies{$number}++;
+			$marked{$number} = 1 if index($m, "\n$mark:") >= 0;
 		}
 	}
 	last if time > $end || !grep { $told{$_} eq '250' && !$copies{$_} } keys %told;
