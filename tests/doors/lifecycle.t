@@ -38,7 +38,7 @@ config () { # settings
 	CONF
 }
 
-printf 'From: a@shop.example\nTo: b@mail.example\nSubject: \n\nHello.\n' >"$dir/short.eml"
+printf 'From: a@shop.test\nTo: b@mail.test\nSubject: \n\nHello.\n' >"$dir/short.eml"
 { cat "$dir/short.eml"; seq 1 200000; } >"$dir/long.eml"
 
 config ''
@@ -105,13 +105,13 @@ for f in aff dic; do ln -s /usr/share/hunspell/en_US.$f "$dir/hunspell"; done
 printf 'SET UTF-8\nCOMPOUNDMIN 1\nCOMPOUNDFLAG x\n' >"$dir/hunspell/en_GB.aff"
 printf '3\na/x\naa/x\naaa/x\n' >"$dir/hunspell/en_GB.dic"
 slow () { # first line of the header, a letter: words asked before are known
-	printf '%s\nTo: b@mail.example\nSubject: Order 4711\n\n' "$1"
+	printf '%s\nTo: b@mail.test\nSubject: Order 4711\n\n' "$1"
 	for a in b c d e f g h i; do for b in b c d e f g h i; do
 		echo "This is the order and the aaaaaaaaaaaaaaaaaaaaaaaaaaa$a$b$2 is in it with all of you,"
 	done; done
 }
-slow 'From: a@shop.example' b >"$dir/slow1.eml"; slow 'From: a@shop.example' c >"$dir/slow2.eml"
-slow 'From: a@shop.example, b@shop.example' d >"$dir/two.eml"
+slow 'From: a@shop.test' b >"$dir/slow1.eml"; slow 'From: a@shop.test' c >"$dir/slow2.eml"
+slow 'From: a@shop.test, b@shop.test' d >"$dir/two.eml"
 HUNSPELL=$dir/hunspell
 expire () { # on-failure
 	config "deadline = \"100 ms\"; on-failure = \"$1\";
