@@ -20,8 +20,16 @@ if ! cmp -s "$here/generate.pl" "$mails/made-by"; then
 	mkdir -p "$mails" && perl "$here/generate.pl" "$mails" && cp "$here/generate.pl" "$mails/made-by" || exit 1
 fi
 
+# The same languages wherever it runs: memory and the cost of a language grow with them.
+mkdir "$run/hunspell"
+for d in ${DICTIONARIES:-en_US en_GB pl_PL ru_RU pt_BR}; do
+	for f in "${HUNSPELL:-/usr/share/hunspell}/$d".*; do
+		[ -e "$f" ] && ln -s "$f" "$run/hunspell/"
+	done
+done
 cat >"$run/conf" <<-END
 	state-dir = "$run";
+	hunspell = "$run/hunspell";
 	log = "$run/log";
 	max-connections = 1000;
 	defaults = { mode = "tag"; rules-header = true; };
