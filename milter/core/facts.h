@@ -245,6 +245,7 @@ struct facts {
 
 	const struct text *subject_text;	/* never NULL; empty if there is no Subject */
 	struct subject_counts subject_counts;
+	struct lexicon *lexicon;	/* of the subject and all bodies; FACTS_WORDS */
 	struct body subject;
 	struct body *bodies;		/* in reading order */
 	guint n_bodies;

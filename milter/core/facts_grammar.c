@@ -8,7 +8,7 @@ is_meant(const struct facts *f, const struct body *b, const struct grammar_hit *
 	const struct word *w = &b->words.v[h->word];
 
 	return h->kind != GRAMMAR_MISSPELLING ||
-	       !phrases_lookup(f->phrases, "words", b->words.folded + w->folded);
+	       !phrases_lookup(f->phrases, "words", w->folded);
 }
 
 static void

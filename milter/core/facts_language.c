@@ -148,7 +148,7 @@ fits(const struct facts *f, const struct body *b, const struct paragraph *p, con
 
 		if (language_counts(w))
 			v[n++] = (struct spell_word){
-				.s = b->text->s + w->at, .len = w->len, .hash = w->hash,
+				.s = b->text->s + w->at, .len = w->len, .id = w->id,
 			};
 	}
 	if (n < 2 || !f->speller || !f->speller->check(f->speller, tag, v, n))

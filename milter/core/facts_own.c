@@ -20,10 +20,10 @@ add_own(struct facts_own *o, struct arena *a, const char *s)
 		if (!(*p & 0x80) && !g_ascii_isalpha(*p))
 			*p = ' ';
 	*t = (struct text){ .name = "", .part = "", .s = plain, .len = len };
-	w = words_of(a, t);
+	w = words_of(a, t, NULL);
 	for (guint i = 0; i < w.n && g_hash_table_size(o->folded) < OWN_WORDS; i++)
 		if (w.v[i].points >= OWN_LETTERS)
-			g_hash_table_add(o->folded, (gpointer)(w.folded + w.v[i].folded));
+			g_hash_table_add(o->folded, (gpointer)(w.v[i].folded));
 }
 
 static void
@@ -41,32 +41,22 @@ add_addresses(struct facts_own *o, const struct facts *f, const char *name)
 	}
 }
 
-/* How many bytes of a quotation mark end just before `at`; 0 if none. */
-static gsize
+/* A quotation mark just before `at`? */
+static bool
 opens(const struct text *t, gsize at)
 {
-	static const char *const marks[] = { "\"", "„", "“", "«", "»", "‘", "‚", "”" };
+	guchar last = at ? (guchar)t->s[at - 1] : ' ';
 
-	for (gsize i = 0; i < G_N_ELEMENTS(marks); i++) {
-		gsize len = strlen(marks[i]);
-
-		if (at >= len && memcmp(t->s + at - len, marks[i], len) == 0)
-			return len;
-	}
-	return 0;
+	return last < 0x80 ? last == '"' :
+	       g_utf8_strchr("„“«»‘‚”", -1, g_utf8_get_char(g_utf8_prev_char(t->s + at))) != NULL;
 }
 
 static bool
 closes(const struct text *t, gsize at)
 {
-	static const char *const marks[] = { "\"", "”", "“", "»", "«", "’" };
-
 	while (at < t->len && strchr(".,!?", t->s[at]))
 		at++;
-	for (gsize i = 0; i < G_N_ELEMENTS(marks); i++)
-		if (strncmp(t->s + at, marks[i], strlen(marks[i])) == 0)
-			return true;
-	return false;
+	return at < t->len && g_utf8_strchr("\"”“»«’", -1, g_utf8_get_char(t->s + at)) != NULL;
 }
 
 /* The title of a book, the name of a product: a few words between marks. */
@@ -84,7 +74,7 @@ add_quoted(struct facts_own *o, const struct body *b)
 		       !closes(w->text, w->v[end].at + w->v[end].len))
 			end++;
 		for (guint k = i; end < w->n && end < i + QUOTED_WORDS && k <= end; k++)
-			g_hash_table_add(o->folded, (gpointer)(w->folded + w->v[k].folded));
+			g_hash_table_add(o->folded, (gpointer)(w->v[k].folded));
 	}
 }
 
@@ -95,7 +85,7 @@ add_body(struct facts_own *o, const struct facts *f, const struct body *b)
 		const struct word *w = &b->words.v[i];
 
 		if ((w->flags & WORD_OTHER) && !(w->flags & WORD_LONG) && w->points > OWN_LETTERS)
-			add_own(o, f->arena, b->words.folded + w->folded);
+			add_own(o, f->arena, w->folded);
 	}
 	for (guint i = 0; b->html && i < MIN(b->html->links->len, LINKS_READ); i++) {
 		const struct html_link *l = &g_array_index(b->html->links, struct html_link, i);
@@ -128,10 +118,9 @@ collect(struct facts_own *o, const struct facts *f)
 }
 
 bool
-facts_own_has(struct facts_own *o, const struct facts *f, const struct body *b,
-	      const struct word *w)
+facts_own_has(struct facts_own *o, const struct facts *f, const struct word *w)
 {
 	if (!o->folded)
 		collect(o, f);
-	return g_hash_table_contains(o->folded, b->words.folded + w->folded);
+	return g_hash_table_contains(o->folded, w->folded);
 }

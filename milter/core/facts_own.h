@@ -13,7 +13,6 @@ struct facts_own {
 	GHashTable *folded;	/* char *; NULL until somebody asks */
 };
 
-bool facts_own_has(struct facts_own *o, const struct facts *f, const struct body *b,
-		   const struct word *w);
+bool facts_own_has(struct facts_own *o, const struct facts *f, const struct word *w);
 
 #endif

@@ -1,11 +1,11 @@
 #include "core/facts.h"
 
 static void
-match(struct facts *f, struct body *b)
+match(struct facts *f, struct phrases_matcher *m, struct body *b)
 {
 	bool cut;
 
-	b->hits = phrases_match(f->arena, f->phrases, &b->words, &cut);
+	b->hits = phrases_match(m, &b->words, &cut);
 	if (cut)
 		f->limits |= LIMIT_HIT_WORDS;
 }
@@ -13,7 +13,9 @@ match(struct facts *f, struct body *b)
 void
 facts_phrases(struct facts *f)
 {
-	match(f, &f->subject);
+	struct phrases_matcher *m = phrases_match_begin(f->arena, f->phrases, f->lexicon);
+
+	match(f, m, &f->subject);
 	for (guint i = 0; i < f->n_bodies; i++)
-		match(f, &f->bodies[i]);
+		match(f, m, &f->bodies[i]);
 }

@@ -48,40 +48,27 @@ struct questions {
 	struct askable askable;
 	GArray *words;		/* struct spell_word */
 	GArray *places;		/* struct asked */
-	guint32 *slots;		/* index + 1 in `words`; by hash */
-	guint mask;
+	guint8 *seen;		/* of each id */
 };
 
 static void
 questions_init(struct questions *q, struct facts *f, const char *language)
 {
-	guint words = f->subject.words.n, size = 64;
-
-	for (guint i = 0; i < f->n_bodies; i++)
-		words += f->bodies[i].words.n;
-	while (size < 2 * MIN(words, LIMIT_SPELL_WORDS))
-		size *= 2;
 	*q = (struct questions){
-		.language = language, .askable = askable_of(language), .mask = size - 1,
+		.language = language, .askable = askable_of(language),
+		.seen = arena_alloc(f->arena, words_lexicon_size(f->lexicon)),
 	};
 	q->words = arena_array(f->arena, sizeof(struct spell_word));
 	q->places = arena_array(f->arena, sizeof(struct asked));
-	q->slots = arena_alloc(f->arena, (q->mask + 1) * sizeof *q->slots);
 }
 
 static void
 question(struct questions *q, struct facts *f, const struct body *b, const struct word *w)
 {
-	struct spell_word s = { .s = b->text->s + w->at, .len = w->len, .hash = w->hash };
-	guint i = w->hash & q->mask;
+	struct spell_word s = { .s = b->text->s + w->at, .len = w->len, .id = w->id };
 
-	for (; q->slots[i]; i = (i + 1) & q->mask) {
-		const struct spell_word *x =
-			&g_array_index(q->words, struct spell_word, q->slots[i] - 1);
-
-		if (x->hash == s.hash && x->len == s.len && memcmp(x->s, s.s, s.len) == 0)
-			return;
-	}
+	if (q->seen[w->id])
+		return;
 	if (f->spelled_words >= LIMIT_SPELL_WORDS) {
 		f->limits |= LIMIT_HIT_SPELL;
 		return;
@@ -89,7 +76,7 @@ question(struct questions *q, struct facts *f, const struct body *b, const struc
 	f->spelled_words++;
 	g_array_append_val(q->words, s);
 	g_array_append_val(q->places, ((struct asked){ b, w }));
-	q->slots[i] = q->words->len;
+	q->seen[w->id] = true;
 }
 
 static void
@@ -141,22 +128,22 @@ ask_english(struct facts *f, struct questions *q)
 }
 
 static bool
-is_formal(const struct words *w, const struct word *x)
+is_formal(const struct word *x)
 {
 	static const char *const formal[] = {
 		"ihnen", "ihr", "ihre", "ihrem", "ihren", "ihrer", "ihres", "sie",
 	};
 
 	for (gsize i = 0; i < G_N_ELEMENTS(formal); i++)
-		if (g_str_equal(formal[i], w->folded + x->folded))
+		if (g_str_equal(formal[i], x->folded))
 			return true;
 	return false;
 }
 
 static inline bool
-has_own_capital(const struct words *w, const struct word *x)
+has_own_capital(const struct word *x)
 {
-	return (x->flags & (WORD_CAPITAL | WORD_SENTENCE)) == WORD_CAPITAL && !is_formal(w, x);
+	return (x->flags & (WORD_CAPITAL | WORD_SENTENCE)) == WORD_CAPITAL && !is_formal(x);
 }
 
 /* "Herr Stihl", "Yassir Arafat": German has hardly two nouns side by side.  What begins
@@ -167,8 +154,8 @@ stands_by_name(const struct asked *a)
 	const struct words *w = &a->body->words;
 	gsize i = (gsize)(a->word - w->v);
 
-	return (i + 1 < w->n && has_own_capital(w, a->word + 1)) ||
-	       (i > 0 && !(a->word->flags & WORD_SENTENCE) && has_own_capital(w, a->word - 1));
+	return (i + 1 < w->n && has_own_capital(a->word + 1)) ||
+	       (i > 0 && !(a->word->flags & WORD_SENTENCE) && has_own_capital(a->word - 1));
 }
 
 /* A word with a capital is more often a name than misspelt, the more so a short one. */
@@ -257,14 +244,14 @@ static bool
 is_accepted(const struct facts *f, const struct asked *a)
 {
 	return phrases_lookup(f->phrases, "words",
-			      a->body->words.folded + a->word->folded) != 0;
+			      a->word->folded) != 0;
 }
 
 static bool
 is_refused(const struct facts *f, const struct asked *a)
 {
 	return phrases_lookup(f->phrases, "words-out",
-			      a->body->words.folded + a->word->folded) != 0;
+			      a->word->folded) != 0;
 }
 
 /* The word that was probably meant stands elsewhere in the text. */
@@ -291,7 +278,7 @@ report(struct facts *f, const struct questions *q, guint i, struct facts_own *ow
 	};
 
 	if (!u.refused && (w->variant || is_name(a) || is_accepted(f, a) ||
-			   facts_own_has(own, f, a->body, a->word)))
+			   facts_own_has(own, f, a->word)))
 		return;
 	if (f->speller->near && !may_be_name(a) && !is_abbreviation(a) && !is_broken(a) &&
 	    !facts_cancelled(f))

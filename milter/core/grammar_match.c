@@ -104,17 +104,10 @@ is_number(const struct words *w, const struct word *x)
 }
 
 static bool
-is_same(const struct words *w, const struct word *x, const struct word *y)
-{
-	return x->hash == y->hash && x->len == y->len &&
-	       memcmp(w->text->s + x->at, w->text->s + y->at, x->len) == 0;
-}
-
-static bool
-is_alike(const struct words *w, const struct word *x, const struct word *y)
+is_alike(const struct word *x, const struct word *y)
 {
 	return x->folded_len == y->folded_len &&
-	       memcmp(w->folded + x->folded, w->folded + y->folded, x->folded_len) == 0;
+	       memcmp(x->folded, y->folded, x->folded_len) == 0;
 }
 
 /* Thrice is meant: "Run, run run run". */
@@ -123,9 +116,9 @@ is_again(const struct match *m, guint i)
 {
 	const struct word *x = &m->w->v[i];
 
-	return is_same(m->w, x - 1, x) && !(x->flags & WORD_CAPITAL) &&
-	       !(i > m->first + 1 && is_alike(m->w, x - 2, x)) &&
-	       !(i + 1 < m->end && is_alike(m->w, x, x + 1));
+	return x[-1].id == x->id && !(x->flags & WORD_CAPITAL) &&
+	       !(i > m->first + 1 && is_alike(x - 2, x)) &&
+	       !(i + 1 < m->end && is_alike(x, x + 1));
 }
 
 static bool
@@ -334,7 +327,7 @@ static void
 try_slot(struct match *m, const struct set *set, guint slot, guint i, bool begins)
 {
 	const struct word *x = &m->w->v[i];
-	const char *folded = m->w->folded + x->folded;
+	const char *folded = x->folded;
 
 	for (guint32 k = set->slots[slot]; k;) {
 		const struct key *key = &g_array_index(m->g->keys, struct key, k);
@@ -364,7 +357,7 @@ match_set(struct match *m, const struct set *set)
 {
 	for (guint i = m->first; i < m->end && m->hits->len < LIMIT_GRAMMAR_HITS; i++) {
 		const struct word *x = &m->w->v[i];
-		guint32 begin = grammar_set_begin(m->w->folded + x->folded, x->folded_len);
+		guint32 begin = grammar_set_begin(x->folded, x->folded_len);
 		guint slot;
 
 		if (x->flags & NEVER)
@@ -375,7 +368,7 @@ match_set(struct match *m, const struct set *set)
 		slot = grammar_set_slot(begin, 0);
 		if (set->slots[slot] && x->folded_len >= SLOT_BYTES)
 			try_slot(m, set, slot, i, true);
-		if (i > m->first && x->hash == x[-1].hash)
+		if (i > m->first && x->id == x[-1].id)
 			for (guint k = 0; k < set->again->len; k++)
 				try(m, g_array_index(set->again, guint32, k), i);
 	}

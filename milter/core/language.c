@@ -146,13 +146,13 @@ letters_of(const char *folded, gsize len)
 }
 
 static void
-take_script(struct sample *s, const struct words *w, const struct word *x)
+take_script(struct sample *s, const struct word *x)
 {
 	s->latin += (x->flags & WORD_LATIN) != 0;
 	s->cyrillic += (x->flags & WORD_CYRILLIC) != 0;
 	s->foreign += (x->flags & WORD_FOREIGN) != 0;
 	if (x->flags & WORD_CYRILLIC) {
-		unsigned seen = letters_of(w->folded + x->folded, x->folded_len);
+		unsigned seen = letters_of(x->folded, x->folded_len);
 
 		s->russian += (seen & RUSSIAN) != 0;
 		s->ukrainian += (seen & UKRAINIAN) != 0;
@@ -164,11 +164,11 @@ static void
 take_spelling(struct sample *s, const struct words *w, const struct word *x, bool name)
 {
 	for (guint i = 0; i < s->n; i++)
-		if (s->v[i].hash == x->hash)
+		if (s->v[i].id == x->id)
 			return;
 	s->is_name[s->n] = name;
 	s->v[s->n++] = (struct spell_word){
-		.s = w->text->s + x->at, .len = x->len, .hash = x->hash,
+		.s = w->text->s + x->at, .len = x->len, .id = x->id,
 	};
 }
 
@@ -182,7 +182,7 @@ take(const struct language *l, struct sample *s, const struct words *w, const st
 	if (x->flags & (WORD_OTHER | WORD_DIGITS | WORD_CODE | WORD_LONG | WORD_MIXED) ||
 	    (!capitals && (x->flags & WORD_CAPITALS)))
 		return;
-	take_script(s, w, x);
+	take_script(s, x);
 	language_model_add(l->model, w->text->s + x->at, x->len,
 			   counts || x->points == 1 ? &s->prose : &s->names);
 	s->letters += x->points;

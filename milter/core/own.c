@@ -116,8 +116,8 @@ search(struct search *x, const struct text *t, struct span where)
 		cut.len = where.len;
 	}
 	if (o->words) {
-		struct words w = words_of(x->arena, &cut);
-		GArray *hits = phrases_match(x->arena, o->words, &w, &too_many);
+		struct words w = words_of(x->arena, &cut, NULL);
+		GArray *hits = phrases_match(phrases_match_begin(x->arena, o->words, w.lexicon), &w, &too_many);
 
 		for (guint i = 0; i < hits->len; i++)
 			take(x, t, where.at, g_array_index(hits, struct phrase_hit, i).where);

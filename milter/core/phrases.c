@@ -19,16 +19,14 @@ phrases_builder_new(void)
 
 	p->strings = g_string_chunk_new(CHUNK);
 	p->entries = g_array_new(FALSE, TRUE, sizeof(struct entry));
-	p->nodes = g_array_new(FALSE, TRUE, sizeof(struct node));
-	p->edges = g_array_new(FALSE, TRUE, sizeof(struct edge));
+	p->patterns = g_array_new(FALSE, TRUE, sizeof(struct pattern));
+	g_array_set_size(p->patterns, 1);
 	p->steps = g_array_new(FALSE, TRUE, sizeof(struct step));
-	p->ways = g_array_new(FALSE, TRUE, sizeof(struct edge));
+	p->ways = g_array_new(FALSE, TRUE, sizeof(struct way));
 	p->ends = g_array_new(FALSE, TRUE, sizeof(guint32));
 	p->start = g_array_new(FALSE, TRUE, sizeof(guint32));
 	p->lookup = g_hash_table_new_full(g_str_hash, g_str_equal, NULL,
 					  (GDestroyNotify)g_hash_table_unref);
-	b->patterns = g_array_new(FALSE, TRUE, sizeof(struct pattern));
-	g_array_set_size(b->patterns, 1);
 	b->pattern_ids = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	b->entry_ids = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	b->group_ids = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
@@ -69,9 +67,10 @@ pattern_id(struct phrases_builder *b, const char *folded, bool prefix)
 	guint id = id_of(b->pattern_ids, g_strconcat(prefix ? "*" : "=", folded, NULL), &new);
 
 	if (new) {
-		struct pattern p = { g_string_chunk_insert(b->p->strings, folded), prefix };
+		struct pattern x = { g_string_chunk_insert(b->p->strings, folded),
+				     (guint32)strlen(folded), prefix };
 
-		g_array_append_val(b->patterns, p);
+		g_array_append_val(b->p->patterns, x);
 	}
 	return id;
 }
@@ -83,7 +82,7 @@ read_piece(struct phrases_builder *b, struct arena *a, const char *s, gsize len)
 	bool prefix = len > 1 && s[len - 1] == '*';
 	struct text t = { .name = "entry", .part = "", .s = arena_strndup(a, s, len - prefix),
 			  .len = len - prefix };
-	struct words w = words_of(a, &t);
+	struct words w = words_of(a, &t, NULL);
 
 	if (g_str_equal(t.s, "#") && !prefix)
 		return b->p->number = pattern_id(b, t.s, false);
@@ -91,7 +90,7 @@ read_piece(struct phrases_builder *b, struct arena *a, const char *s, gsize len)
 		return b->p->percent = pattern_id(b, t.s, false);
 	if (w.n != 1 || memchr(t.s, '*', t.len) || w.v[0].len != t.len)
 		return 0;
-	return pattern_id(b, w.folded + w.v[0].folded, prefix);
+	return pattern_id(b, w.v[0].folded, prefix);
 }
 
 static bool
@@ -250,15 +249,17 @@ phrases_take_out(struct phrases_builder *b, const char *list, const char *entry,
 void
 phrases_free(struct phrases *p)
 {
-	GArray *arrays[7];
+	GArray *arrays[6];
 
 	if (!p)
 		return;
-	memcpy(arrays, (GArray *[]){ p->entries, p->nodes, p->edges, p->steps, p->ways, p->ends,
-				     p->start }, sizeof arrays);
+	memcpy(arrays, (GArray *[]){ p->entries, p->patterns, p->steps, p->ways, p->ends, p->start },
+	       sizeof arrays);
 	for (gsize i = 0; i < G_N_ELEMENTS(arrays); i++)
 		g_array_unref(arrays[i]);
 	g_hash_table_unref(p->lookup);
+	g_free(p->slots);
+	g_free(p->bits);
 	g_free(p->gone);
 	g_string_chunk_free(p->strings);
 	g_free(p);

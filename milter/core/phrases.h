@@ -51,10 +51,16 @@ guint phrases_take_out(struct phrases_builder *b, const char *list, const char *
 struct phrases *phrases_build(struct phrases_builder *b);
 void phrases_free(struct phrases *p);	/* NULL is fine */
 
+/* What all texts of a message are matched with: what a distinct word fits is found once.
+   All words are in the lexicon by then.  `p` NULL: no lists, no hits. */
+struct phrases_matcher;
+
+struct phrases_matcher *phrases_match_begin(struct arena *a, const struct phrases *p,
+				    const struct lexicon *x);
+
 /* Hits in the order of the text; masked ones are gone.  struct phrase_hit.
-   `p` NULL: no lists, no hits.  `*ret_cut`: LIMIT_PHRASE_HITS was reached. */
-GArray *phrases_match(struct arena *a, const struct phrases *p, const struct words *w,
-		      bool *ret_cut);
+   `*ret_cut`: LIMIT_PHRASE_HITS was reached. */
+GArray *phrases_match(struct phrases_matcher *m, const struct words *w, bool *ret_cut);
 
 /* Is this very word (a domain, a file suffix), or this whole text, in a list, in whatever language?
    Compared folded, whole entries without "*"; their weight, 0 if it is not there. */

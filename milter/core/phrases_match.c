@@ -8,57 +8,63 @@ struct candidate {
 	const struct entry *entry;
 };
 
-struct match {
+/* The patterns that a word fits. */
+struct fit {
+	const guint32 *v;
+	guint n;
+	bool known;		/* they were looked for */
+};
+
+struct phrases_matcher {
+	struct arena *arena;
 	const struct phrases *p;
 	const guint8 *gone;	/* of its entries, or NULL */
+	const struct lexicon *lexicon;
+	struct fit *fits;	/* of the distinct words */
+	struct phrases_matcher *base;	/* for the lists that these stand on, or NULL */
+};
+
+/* One text. */
+struct match {
+	struct phrases_matcher *with;
+	const struct phrases *p;
 	const struct words *w;
 	GArray *found;		/* struct candidate */
 	bool full;
 };
 
-/* May read WORDS_BEYOND. */
-static inline bool
-has_tail(const struct node *n, const char *s)
+/* The pattern of these bytes, 0 if there is none. */
+static inline guint32
+find(const struct phrases *p, guint64 hash, const char *s, gsize len, bool prefix)
 {
-	guint64 v;
+	guint at = phrases_set_place(p, hash, prefix);
 
-	memcpy(&v, s, sizeof v);
-	v = GUINT64_FROM_LE(v);
-	if (n->n_tail < sizeof v)
-		v &= (G_GUINT64_CONSTANT(1) << 8 * n->n_tail) - 1;
-	return v == n->tail;
+	if (!(p->bits[at / 32] >> at % 32 & 1))
+		return 0;
+	for (guint i = at / BITS; p->slots[i]; i = (i + 1) % p->size) {
+		const struct pattern *x = &g_array_index(p->patterns, struct pattern, p->slots[i]);
+
+		if (x->prefix == prefix && x->len == len && memcmp(x->s, s, len) == 0)
+			return p->slots[i];
+	}
+	return 0;
 }
 
-/* Which patterns the folded word fits. */
+/* Which patterns the folded word fits: the shorter first. */
 static guint
-walk(const struct phrases *p, const char *s, guint32 *ret_fit, guint n_fit)
+find_words(const struct phrases *p, const char *s, guint32 *ret_fit, guint n_fit)
 {
-	const struct node *nodes = (const struct node *)(void *)p->nodes->data;
-	const struct edge *edges = (const struct edge *)(void *)p->edges->data;
-	guint32 at = p->first[(guchar)*s];
+	guint64 hash = 0;
+	guint32 found;
 
-	if (!at || !*s)
-		return n_fit;
-	for (s++;; s++) {
-		const struct node *n = &nodes[at];
-		guint i = 0;
-
-		if (!has_tail(n, s))
-			return n_fit;
-		s += n->n_tail;
-		if (n->prefix && n_fit < MAX_FIT)
-			ret_fit[n_fit++] = n->prefix;
-		if (!*s) {
-			if (n->exact && n_fit < MAX_FIT)
-				ret_fit[n_fit++] = n->exact;
-			return n_fit;
-		}
-		while (i < n->n && edges[n->edge + i].by != (guchar)*s)
-			i++;
-		if (i == n->n)
-			return n_fit;
-		at = edges[n->edge + i].to;
+	for (gsize len = 1; s[len - 1] && n_fit < MAX_FIT; len++) {
+		hash = phrases_set_mix(hash, s[len - 1]);
+		if ((found = find(p, hash, s, len, true)))
+			ret_fit[n_fit++] = found;
+		if (!s[len] && n_fit < MAX_FIT && (found = find(p, hash, s, len, false)))
+			ret_fit[n_fit++] = found;
 	}
+	return n_fit;
 }
 
 /* Bytes of the number that a word begins with: "20", "1.490,00", "-50". */
@@ -71,9 +77,9 @@ number_of(const char *s)
 }
 
 static bool
-is_number(const struct words *w, const struct word *x)
+is_number(const struct word *x)
 {
-	const char *s = w->folded + x->folded;
+	const char *s = x->folded;
 	gsize n = x->flags & WORD_DIGITS ? number_of(s) : 0;
 
 	return n && (!s[n] || s[n] == '%');
@@ -83,7 +89,7 @@ is_number(const struct words *w, const struct word *x)
 static bool
 is_percent(const struct words *w, const struct word *x)
 {
-	const char *s = w->folded + x->folded;
+	const char *s = x->folded;
 	const char *next = w->text->s + x->at + x->len, *end = w->text->s + w->text->len;
 
 	if (s[number_of(s)] == '%')
@@ -97,7 +103,7 @@ is_percent(const struct words *w, const struct word *x)
 static guint
 fits_number(const struct match *m, const struct word *x, guint32 *ret_fit, guint n)
 {
-	if (!is_number(m->w, x))
+	if (!is_number(x))
 		return n;
 	if (m->p->number && n < MAX_FIT)
 		ret_fit[n++] = m->p->number;
@@ -107,32 +113,34 @@ fits_number(const struct match *m, const struct word *x, guint32 *ret_fit, guint
 }
 
 static guint
-fits(const struct match *m, guint word, guint32 *ret_fit)
+find_fits(const struct match *m, const struct word *x, guint32 *ret_fit)
 {
-	const struct word *w = &m->w->v[word];
-	const char *s = m->w->folded + w->folded;
-	guint n = walk(m->p, s, ret_fit, 0);
-	const char *apostrophe = (w->flags & WORD_APOSTROPHE) && w->folded_len > 3
-			       ? memchr(s, '\'', MIN(w->folded_len - 1, 6)) : NULL;
+	guint n = find_words(m->p, x->folded, ret_fit, 0);
+	const char *apostrophe = (x->flags & WORD_APOSTROPHE) && x->folded_len > 3
+			       ? memchr(x->folded, '\'', MIN(x->folded_len - 1, 6)) : NULL;
 
-	if (w->flags & WORD_DIGITS)
-		n = fits_number(m, w, ret_fit, n);
+	if (x->flags & WORD_DIGITS)
+		n = fits_number(m, x, ret_fit, n);
 	/* "l'offerta", "d'achat": the article is no part of the word. */
-	return apostrophe ? walk(m->p, apostrophe + 1, ret_fit, n) : n;
+	return apostrophe ? find_words(m->p, apostrophe + 1, ret_fit, n) : n;
 }
 
-/* May an entry begin with this word?  Says no to most of those that none begins with. */
-static inline bool
-may_begin(const struct phrases *p, const struct words *w, const struct word *x)
+/* Of a number it hangs on what stands behind it; of all else they are found once. */
+static struct fit
+fits(const struct match *m, const struct word *x)
 {
-	const char *s = w->folded + x->folded;
-	guint bit = phrases_set_begin(s, x->folded_len, WHOLE, BEGIN_BITS);
-	guint stem = phrases_set_begin(s, x->folded_len, STEM, BEGIN_BITS);
+	struct fit *f = &m->with->fits[x->id];
+	guint32 v[MAX_FIT], *kept;
+	guint n;
 
-	return p->begins[bit / 32] >> bit % 32 & 1 || p->stems[stem / 32] >> stem % 32 & 1 ||
-	       p->begins_short[(guchar)*s] ||
-	       (x->flags & WORD_APOSTROPHE) ||
-	       (x->flags & WORD_DIGITS && (p->number || p->percent));
+	if (f->known)
+		return *f;
+	n = find_fits(m, x, v);
+	kept = n ? arena_bytes(m->with->arena, n * sizeof *v) : NULL;
+	if (n)
+		memcpy(kept, v, n * sizeof *v);
+	*f = (struct fit){ kept, n, !(x->flags & WORD_DIGITS) };
+	return *f;
 }
 
 /* Does it belong to a number beside it?  "€ 20", "20 %", "-20". */
@@ -158,7 +166,7 @@ is_joined(const struct words *w, guint i)
 			     (*s & 0x80 && g_unichar_isspace(g_utf8_get_char(s)));
 
 		if (!space && !asked) {
-			numbers = is_number(w, a) || is_number(w, b);
+			numbers = is_number(a) || is_number(b);
 			asked = true;
 		}
 		if (!space && !(numbers && is_sign(g_utf8_get_char(s))))
@@ -177,7 +185,7 @@ take(struct match *m, guint32 step, guint first, guint n)
 		guint32 e = g_array_index(m->p->ends, guint32, s->entry + i);
 		struct candidate c = { first, n, &g_array_index(m->p->entries, struct entry, e) };
 
-		if (m->gone && m->gone[e / 8] >> e % 8 & 1)
+		if (m->with->gone && m->with->gone[e / 8] >> e % 8 & 1)
 			continue;
 		if (m->found->len >= LIMIT_PHRASE_HITS)
 			m->full = true;
@@ -190,7 +198,7 @@ static guint32
 way(const struct phrases *p, guint32 step, guint32 pattern)
 {
 	const struct step *s = &g_array_index(p->steps, struct step, step);
-	const struct edge *ways = (const struct edge *)(void *)p->ways->data + s->edge;
+	const struct way *ways = (const struct way *)(void *)p->ways->data + s->way;
 	guint low = 0, high = s->n;
 
 	while (low < high) {
@@ -206,33 +214,21 @@ way(const struct phrases *p, guint32 step, guint32 pattern)
 	return 0;
 }
 
-/* May the word lead on from there?  As may_begin(). */
-static inline bool
-may_follow(const struct step *s, const struct words *w, guint word)
-{
-	const struct word *x = &w->v[word];
-
-	return s->next && word < w->n &&
-	       (s->next >> phrases_set_next(w->folded + x->folded, x->folded_len) & 1 ||
-		(x->flags & (WORD_APOSTROPHE | WORD_DIGITS)));
-}
-
 /* All entries that go on from `step`, reached with the word before `word`. */
 static void
 follow(struct match *m, guint32 step, guint first, guint word)
 {
-	guint32 fit[MAX_FIT];
-	guint n;
+	guint64 next = g_array_index(m->p->steps, struct step, step).next;
+	struct fit f;
 
 	take(m, step, first, word - first);
-	if (!may_follow(&g_array_index(m->p->steps, struct step, step), m->w, word) ||
-	    !is_joined(m->w, word - 1))
+	if (!next || word == m->w->n)
 		return;
-	n = fits(m, word, fit);
-	for (guint i = 0; i < n; i++) {
-		guint32 to = way(m->p, step, fit[i]);
+	f = fits(m, &m->w->v[word]);
+	for (guint i = 0; i < f.n; i++) {
+		guint32 to = next & phrases_set_bit(f.v[i]) ? way(m->p, step, f.v[i]) : 0;
 
-		if (to)
+		if (to && is_joined(m->w, word - 1))
 			follow(m, to, first, word + 1);
 	}
 }
@@ -351,32 +347,27 @@ settle(const struct match *m, struct candidate *v, guint n, GArray *hits)
 static void
 gather(struct match *m)
 {
-	const struct phrases *p = m->p;
+	const guint32 *start = (const guint32 *)(void *)m->p->start->data;
 
 	for (guint i = 0; i < m->w->n && !m->full; i++) {
-		guint32 fit[MAX_FIT];
-		guint n = may_begin(p, m->w, &m->w->v[i]) ? fits(m, i, fit) : 0;
+		struct fit f = fits(m, &m->w->v[i]);
 
-		for (guint k = 0; k < n; k++) {
-			guint32 step = g_array_index(p->start, guint32, fit[k]);
-
-			if (step)
-				follow(m, step, i, i + 1);
-		}
+		for (guint k = 0; k < f.n; k++)
+			if (start[f.v[k]])
+				follow(m, start[f.v[k]], i, i + 1);
 	}
 }
 
 /* False if there were too many. */
 static bool
-match(struct arena *a, const struct phrases *p, const guint8 *gone, const struct words *w,
-      GArray *hits)
+match(struct phrases_matcher *with, const struct words *w, GArray *hits)
 {
-	struct match m = { .p = p, .gone = gone, .w = w,
-			   .found = arena_array(a, sizeof(struct candidate)) };
+	struct match m = { .with = with, .p = with->p, .w = w,
+			   .found = arena_array(with->arena, sizeof(struct candidate)) };
 	struct candidate *v;
 
 	gather(&m);
-	v = sort_by_group(a, &m);
+	v = sort_by_group(with->arena, &m);
 	for (guint from = 0, to; from < m.found->len; from = to) {
 		for (to = from; to < m.found->len && v[to].entry->group == v[from].entry->group;)
 			to++;
@@ -386,15 +377,35 @@ match(struct arena *a, const struct phrases *p, const guint8 *gone, const struct
 	return !m.full;
 }
 
-GArray *
-phrases_match(struct arena *a, const struct phrases *p, const struct words *w, bool *ret_cut)
+static struct phrases_matcher *
+matcher(struct arena *a, const struct phrases *p, const guint8 *gone, const struct lexicon *x)
 {
-	GArray *hits = arena_array(a, sizeof(struct phrase_hit));
+	struct phrases_matcher *m = arena_new0(a, struct phrases_matcher);
 
+	*m = (struct phrases_matcher){
+		.arena = a, .p = p, .gone = gone, .lexicon = x,
+		.fits = p ? arena_alloc(a, words_lexicon_size(x) * sizeof *m->fits) : NULL,
+		.base = p && p->base ? matcher(a, p->base, p->gone, x) : NULL,
+	};
+	return m;
+}
+
+struct phrases_matcher *
+phrases_match_begin(struct arena *a, const struct phrases *p, const struct lexicon *x)
+{
+	return matcher(a, p, NULL, x);
+}
+
+GArray *
+phrases_match(struct phrases_matcher *m, const struct words *w, bool *ret_cut)
+{
+	GArray *hits = arena_array(m->arena, sizeof(struct phrase_hit));
+
+	g_assert(w->lexicon == m->lexicon);
 	*ret_cut = false;
-	if (p && p->base)
-		*ret_cut = !match(a, p->base, p->gone, w, hits);
-	if (p)
-		*ret_cut |= !match(a, p, NULL, w, hits);
+	if (m->base)
+		*ret_cut = !match(m->base, w, hits);
+	if (m->p)
+		*ret_cut |= !match(m, w, hits);
 	return hits;
 }

@@ -12,7 +12,7 @@
 struct spell_word {
 	const char *s;		/* UTF-8, not NUL-terminated */
 	guint32 len;
-	guint32 hash;		/* words.h's */
+	guint32 id;		/* of who asks: words.h's */
 	bool known;		/* the answer: the dictionary has it, whole or part by part; or
 				   the budget was spent, and nobody could say */
 	bool variant;		/* not known, but right by the rules of another country or of

@@ -178,9 +178,7 @@ double_blank(struct scan *s, const struct gap *g)
 static bool
 is_abbreviation(const struct scan *s, const struct word *x)
 {
-	const char *folded = s->w->folded + x->folded;
-
-	return phrases_lookup(s->t->phrases, "abbreviation", folded) > 0;
+	return phrases_lookup(s->t->phrases, "abbreviation", x->folded) > 0;
 }
 
 /* "is ready. please call": marks of a brand ("Yahoo!") stand behind a capital. */
@@ -315,12 +313,12 @@ bracket(struct scan *s, const char *p, bool short_before)
 
 /* "2)", "a)", "iii)" */
 static bool
-is_number_of_point(const struct scan *s, const struct word *x)
+is_number_of_point(const struct word *x)
 {
 	if (!x)
 		return false;
 	if (x->points > 2 && x->points <= 5)
-		return strspn(s->w->folded + x->folded, "ivx") == x->folded_len;
+		return strspn(x->folded, "ivx") == x->folded_len;
 	return x->points <= 2;
 }
 
@@ -334,7 +332,7 @@ brackets(struct scan *s, const struct gap *g)
 			end_paragraph(s, p);
 			new = false;
 		} else if (*p == '(' || *p == ')') {
-			bracket(s, p, p == g->s && is_number_of_point(s, g->before));
+			bracket(s, p, p == g->s && is_number_of_point(g->before));
 		}
 	}
 }

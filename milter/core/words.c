@@ -13,80 +13,90 @@ enum { WRAPPED = 45 };
 /* A byte in each of eight. */
 #define EACH(b) (G_GUINT64_CONSTANT(0x0101010101010101) * (b))
 
-/* The ASCII letters that eight bytes begin with, folded; `*upper` grows by the capitals. */
+/* How many of eight bytes, from the first on, may be letters: of ASCII, or part of others. */
 static inline guint
-put_letters(const guchar *s, char *out, guint *upper)
+count_letters(guint64 v)
 {
-	guint64 v, low, letters, first;
-	guint n;
+	guint64 low = (v | EACH(0x20)) & EACH(0x7f);	/* sums of these carry nothing over */
+	guint64 letters = (low + EACH(0x80 - 'a')) & ~(low + EACH(0x7f - 'z'));
+	guint64 others = ~(letters | v) & EACH(0x80);
 
-	memcpy(&v, s, 8);
-	v = GUINT64_FROM_LE(v);
-	low = v | EACH(0x20);
-	/* The high bit of each byte: from 'a', not beyond 'z', and ASCII.  No carries. */
-	letters = (low & EACH(0x7f)) + EACH(0x80 - 'a');
-	letters &= ~((low & EACH(0x7f)) + EACH(0x7f - 'z')) & ~v & EACH(0x80);
-	n = letters == EACH(0x80) ? 8 : (guint)__builtin_ctzll(~letters & EACH(0x80)) / 8;
-	first = n < 8 ? (G_GUINT64_CONSTANT(1) << 8 * n) - 1 : ~G_GUINT64_CONSTANT(0);
-	for (guint64 capitals = ~v << 2 & letters & first; capitals; capitals &= capitals - 1)
-		++*upper;
-	low = GUINT64_TO_LE(low);
-	memcpy(out, &low, 8);
-	return n;
+	return others ? (guint)__builtin_ctzll(others) / 8 : 8;
 }
 
-/* Nearly every chunk is a word of letters, and perhaps a mark behind it: cut in one pass.
-   Returns where the chunk ends, or `at` if there is more to it. */
+/* The letters from `at` on, as what words are found by. */
+static inline struct key
+read_letters(const struct lexer *l, gsize at)
+{
+	struct key k = { .s = l->s + at };
+	guint64 hash = 0;
+
+	for (guint n = 8; n == 8;) {
+		guint64 v = words_lexicon_load(k.s + k.len, l->len - at - k.len);
+
+		n = count_letters(v);
+		if (n < 8)
+			v &= (G_GUINT64_CONSTANT(1) << 8 * n) - 1;
+		if (!k.len)
+			k.head = v;
+		if (n)
+			hash = words_lexicon_mix(hash, v);
+		k.len += n;
+	}
+	k.hash = (guint32)words_lexicon_mix(hash, k.len);
+	return k;
+}
+
+/* A new word, all of letters; NULL if there is more to it. */
+static const struct distinct *
+plain_word(struct lexer *l, const struct key *key)
+{
+	const guchar *s = (const guchar *)key->s;
+	char *out = l->folded;
+	guint32 classes = 0, first = 0;
+	guint points = 0, upper = 0;
+
+	for (gsize i = 0; i < key->len; points++) {
+		bool two = s[i] >= 0x80;
+		guint32 class;
+
+		if (two && (s[i] < 0xc3 || s[i] > 0xd3))	/* two bytes, in the table */
+			return NULL;
+		class = words_table[two ? (s[i] & 0x1fu) << 6 | (s[i + 1] & 0x3fu) : s[i]];
+		if ((class & (CLASS_LETTER | CLASS_TWO)) != CLASS_LETTER)
+			return NULL;
+		out = words_fold_put(out, class & 0xffff);
+		first = points ? first : class;
+		upper += (class & CLASS_UPPER) != 0;
+		classes |= class;
+		i += two ? 2 : 1;
+	}
+	return words_lexer_new(l, key, words_lexer_flags(classes) |
+			       (first & CLASS_UPPER ? WORD_CAPITAL : 0) |
+			       (upper == points && points > 1 ? WORD_CAPITALS :
+				upper > !!(first & CLASS_UPPER) ? WORD_MIXED : 0), points, out);
+}
+
+/* Nearly every chunk is a word of letters, and perhaps a mark behind it; most were seen
+   before.  Returns where the chunk ends, or `at` if there is more to it. */
 static gsize
 plain_chunk(struct lexer *l, gsize at)
 {
-	const guchar *s = (const guchar *)l->s;
-	char *out = l->folded + l->n_folded;
-	guint32 classes = 0, class;
-	guint points = 0, upper = 0, before = l->n, first_upper = 0;
-	gsize i = at, end;
+	const struct key key = read_letters(l, at);
+	const struct distinct *d;
+	gsize word_end = at + key.len, end = word_end;
 
-	for (;;) {
-		if (s[i] < 0x80 && i + 8 <= l->len) {
-			guint n = put_letters(s + i, out, &upper);
-
-			if (!points)
-				first_upper = n && s[i] <= 'Z';
-			classes |= n ? CLASS_LATIN : 0;
-			points += n;
-			out += n;
-			i += n;
-			if (n == 8)
-				continue;
-		}
-		if (s[i] < 0x80) {
-			class = words_table[s[i]];
-			if (!(class & CLASS_LETTER))
-				break;
-			*out++ = (char)(class & 0x7f);
-			i++;
-		} else {
-			if (s[i] < 0xc3 || s[i] > 0xd3)		/* two bytes, in the table */
-				return at;
-			class = words_table[(s[i] & 0x1fu) << 6 | (s[i + 1] & 0x3fu)];
-			if ((class & (CLASS_LETTER | CLASS_TWO)) != CLASS_LETTER)
-				return at;
-			out = words_fold_put(out, class & 0xffff);
-			i += 2;
-		}
-		if (!points++)
-			first_upper = (class & CLASS_UPPER) != 0;
-		classes |= class;
-		upper += (class & CLASS_UPPER) != 0;
-	}
-	for (end = i; words_table_bytes[s[end]] & BYTE_EDGE; end++)
-		;
-	if (!points || !(words_table_bytes[s[end]] & BYTE_SPACE))
+	while (words_table_bytes[(guchar)l->s[end]] & BYTE_EDGE)
+		end++;
+	if (word_end == at || !(words_table_bytes[(guchar)l->s[end]] & BYTE_SPACE))
 		return at;
-	words_lexer_push(l, at, i, words_lexer_flags(classes) | (first_upper ? WORD_CAPITAL : 0) |
-	     (upper == points && points > 1 ? WORD_CAPITALS :
-	      upper > first_upper ? WORD_MIXED : 0), points, out);
-	words_lexer_end_chunk(l, i, end, before);
+	d = words_lexicon_find(l->lexicon, &key);
+	if (!d)
+		d = plain_word(l, &key);
+	if (!d)
+		return at;
+	words_lexer_push(l, at, d);
+	words_lexer_end_chunk(l, word_end, end);
 	return end;
 }
 
@@ -176,9 +186,10 @@ skip(struct lexer *l, gsize at)
 }
 
 struct words
-words_of(struct arena *a, const struct text *t)
+words_of(struct arena *a, const struct text *t, struct lexicon *x)
 {
-	struct lexer l = { .arena = a, .s = t->s, .len = t->len };
+	struct lexer l = { .arena = a, .s = t->s, .len = t->len,
+			   .lexicon = x ? x : words_lexicon(a, t->len) };
 	gsize at;
 
 	/* Folding never lengthens, and between two words there is a byte for the NUL. */
@@ -202,7 +213,7 @@ words_of(struct arena *a, const struct text *t)
 		at = end;
 	}
 	return (struct words){
-		.text = t, .v = l.v, .n = l.n, .folded = l.folded, .visible = l.visible,
+		.text = t, .v = l.v, .n = l.n, .lexicon = l.lexicon, .visible = l.visible,
 		.cut = at < l.len,
 	};
 }

@@ -34,25 +34,35 @@ enum word_flag {
 
 struct word {
 	guint32 at, len;	/* bytes in text->s */
-	guint32 folded, folded_len;	/* in words.folded */
+	const char *folded;	/* NUL-terminated; WORDS_BEYOND bytes more can be read */
+	guint32 folded_len;
+	guint32 id;		/* of the exact word: the same, the same word */
 	guint16 flags;		/* enum word_flag */
 	guint16 points;		/* code points */
-	guint32 hash;		/* of the exact word, the same in every message */
 };
 
 enum { WORDS_BEYOND = 8 };
+
+/* The distinct words of some texts, so that what is found out about a word is found out
+   once.  A word that was seen before is neither taken apart nor folded again. */
+struct lexicon;
 
 struct words {
 	const struct text *text;
 	struct word *v;
 	guint n;
-	const char *folded;	/* the folded words, one after another, each NUL-terminated;
-				   WORDS_BEYOND bytes more can be read */
+	const struct lexicon *lexicon;
 	guint visible;		/* words that are language: not OTHER, not only digits */
 	bool cut;		/* LIMIT_WORDS reached */
 };
 
-struct words words_of(struct arena *a, const struct text *t);
+/* `bytes`: of the texts that will be cut with it, about. */
+struct lexicon *words_lexicon(struct arena *a, gsize bytes);
+/* Ids are below. */
+guint words_lexicon_size(const struct lexicon *x);
+
+/* `x` NULL: its own. */
+struct words words_of(struct arena *a, const struct text *t, struct lexicon *x);
 
 /* The words in `spans` (struct span, sorted; may be NULL) get the flag WORD_QUOTED or
    WORD_CODE.  What is quoted is a paragraph of its own. */

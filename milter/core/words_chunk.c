@@ -1,9 +1,20 @@
 #include "core/words_lexer.h"
 
+/* What a word is follows from its bytes, so it may be there already.  Its folded form was
+   written to l->folded, up to `folded_end`. */
+static void
+push(struct lexer *l, gsize at, gsize end, unsigned flags, gsize points, char *folded_end)
+{
+	const struct key key = words_lexicon_key(l->s + at, end - at);
+	const struct distinct *d = words_lexicon_find(l->lexicon, &key);
+
+	words_lexer_push(l, at, d ? d : words_lexer_new(l, &key, flags, points, folded_end));
+}
+
 static void
 push_other(struct lexer *l, gsize at, gsize end)
 {
-	char *begin = l->folded + l->n_folded, *out = begin;
+	char *begin = l->folded, *out = begin;
 	guint32 classes = 0;
 	gsize points = 0, n;
 
@@ -14,14 +25,14 @@ push_other(struct lexer *l, gsize at, gsize end)
 		classes |= class;
 		out = words_fold_put_folded(out, begin, class, c, fold);
 	}
-	words_lexer_push(l, at, end, WORD_OTHER | words_lexer_flags(classes), points, out);
+	push(l, at, end, WORD_OTHER | words_lexer_flags(classes), points, out);
 }
 
 /* One word of letters from `at`, where a letter stands; returns where it ends. */
 static gsize
 push_word(struct lexer *l, gsize at, gsize end)
 {
-	char *begin = l->folded + l->n_folded, *out = begin;
+	char *begin = l->folded, *out = begin;
 	gsize i = at, word_end = at, points = 0, n;
 	guint letters = 0, upper = 0;
 	bool part = true, inside = false, capital = false;
@@ -65,7 +76,7 @@ push_word(struct lexer *l, gsize at, gsize end)
 		points++;
 		word_end = i + n;
 	}
-	words_lexer_push(l, at, word_end, words_lexer_flags(classes) | (capital ? WORD_CAPITAL : 0) |
+	push(l, at, word_end, words_lexer_flags(classes) | (capital ? WORD_CAPITAL : 0) |
 	     (upper == letters && letters > 1 ? WORD_CAPITALS : inside ? WORD_MIXED : 0),
 	     points, out);
 	return word_end;
@@ -179,5 +190,8 @@ words_chunk(struct lexer *l, gsize at, gsize end)
 		push_pieces(l, from, to);
 	else if (mask & BYTE_WORD)
 		push_words(l, from, to);
-	words_lexer_end_chunk(l, to, end, before);
+	if (l->n > before)
+		words_lexer_end_chunk(l, to, end);
+	else if (l->n == l->line_words)
+		l->next |= WORD_SENTENCE;	/* "* first point" */
 }

@@ -32,7 +32,7 @@ words_of_body(const struct body *b, struct word_set *ret_set)
 		if ((w->flags & (WORD_OTHER | WORD_DIGITS)) || w->points <= 2)
 			continue;
 		for (guint k = 0; k < w->folded_len; k++)
-			hash = (hash ^ (guchar)b->words.folded[w->folded + k]) * 16777619u;
+			hash = (hash ^ (guchar)w->folded[k]) * 16777619u;
 		hash ^= hash >> 15;
 		ret_set->bits[hash >> 6 & 255] |= G_GUINT64_CONSTANT(1) << (hash & 63);
 	}

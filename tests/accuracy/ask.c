@@ -142,7 +142,7 @@ language(const char *s)
 {
 	struct arena *a = arena_new();
 	struct text t = { .name = "", .part = "", .s = s, .len = strlen(s) };
-	struct words w = words_of(a, &t);
+	struct words w = words_of(a, &t, NULL);
 	const struct language *l = language_for(a, run.lint->speller, run.lint->language_model);
 	const char *tag = language_of(l, &w, 0, w.n, (struct language_hints){ .near = NULL });
 
@@ -153,7 +153,7 @@ language(const char *s)
 bool
 is_found(const char *tag, const char *word)
 {
-	struct spell_word w = { .s = word, .len = (guint32)strlen(word), .hash = g_str_hash(word) };
+	struct spell_word w = { .s = word, .len = (guint32)strlen(word) };
 
 	if (!run.lint->speller->check(run.lint->speller, tag, &w, 1) || w.known)
 		return false;

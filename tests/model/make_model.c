@@ -90,7 +90,7 @@ count_text(struct counts *c, const char *s)
 {
 	struct arena *a = arena_new();
 	struct text t = { .name = "", .part = "", .s = s, .len = strlen(s) };
-	struct words w = words_of(a, &t);
+	struct words w = words_of(a, &t, NULL);
 
 	for (guint i = 0; i < w.n; i++) {
 		g_autofree char *word = g_strndup(s + w.v[i].at, w.v[i].len);

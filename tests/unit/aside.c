@@ -106,7 +106,7 @@ marked_words(void)
 	static const char s[] = "a b c d e";
 	struct arena *a = arena_new();
 	GArray *spans = arena_array(a, sizeof(struct span));
-	struct words w = words_of(a, text(a, s));
+	struct words w = words_of(a, text(a, s), NULL);
 
 	g_array_append_val(spans, ((struct span){ 2, 3 }));
 	words_mark(&w, spans, WORD_CODE);

@@ -380,9 +380,9 @@ found_by(const struct policy *p, const char *text)
 	GString *s = g_string_new(NULL);
 	struct arena *a = arena_new();
 	struct text t = { .s = text, .len = strlen(text) };
-	struct words w = words_of(a, &t);
+	struct words w = words_of(a, &t, NULL);
 	bool cut;
-	const GArray *hits = phrases_match(a, p->phrases, &w, &cut);
+	const GArray *hits = phrases_match(phrases_match_begin(a, p->phrases, w.lexicon), &w, &cut);
 
 	for (guint i = 0; i < hits->len; i++) {
 		const struct phrase_hit *h = &g_array_index(hits, struct phrase_hit, i);

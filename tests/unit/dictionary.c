@@ -15,9 +15,9 @@ hits(const struct dictionary *d, const struct dictionary_example *e)
 {
 	struct arena *a = arena_new();
 	struct text t = { .s = e->text, .len = strlen(e->text) };
-	struct words w = words_of(a, &t);
+	struct words w = words_of(a, &t, NULL);
 	bool hit = false, cut;
-	GArray *found = phrases_match(a, dictionary_phrases(d), &w, &cut);
+	GArray *found = phrases_match(phrases_match_begin(a, dictionary_phrases(d), w.lexicon), &w, &cut);
 
 	for (guint i = 0; i < found->len; i++) {
 		struct phrase_hit *h = &g_array_index(found, struct phrase_hit, i);
@@ -35,7 +35,7 @@ corrects(const struct dictionary *d, const struct dictionary_example *e)
 	struct arena *a = arena_new();
 	g_auto(GStrv) parts = g_strsplit(e->text, " => ", 2);
 	struct text t = { .s = parts[0], .len = strlen(parts[0]) };
-	struct words w = words_of(a, &t);
+	struct words w = words_of(a, &t, NULL);
 	GArray *found = arena_array(a, sizeof(struct grammar_hit));
 	bool hit = false;
 
@@ -228,7 +228,7 @@ slips_of(const struct dictionary *d, const char *text)
 {
 	struct arena *a = arena_new();
 	struct text t = { .name = "", .part = "", .s = text, .len = strlen(text) };
-	struct words w = words_of(a, &t);
+	struct words w = words_of(a, &t, NULL);
 	GArray *hits = g_array_new(FALSE, FALSE, sizeof(struct grammar_hit));
 	GString *all = g_string_new(NULL);
 

@@ -20,7 +20,7 @@ match(struct arena *a, const struct grammar *g, const char *s)
 	GArray *hits = arena_array(a, sizeof(struct grammar_hit));
 
 	*t = (struct text){ .s = s, .len = strlen(s) };
-	w = words_of(a, t);
+	w = words_of(a, t, NULL);
 	grammar_match(a, g, "en", &w, 0, w.n, hits);
 	return hits;
 }
@@ -126,7 +126,7 @@ test_language(void)
 	struct grammar *g = grammar_of("could of", "could have");
 	struct arena *a = arena_new();
 	struct text t = { .s = "could of", .len = 8 };
-	struct words w = words_of(a, &t);
+	struct words w = words_of(a, &t, NULL);
 	GArray *hits = arena_array(a, sizeof(struct grammar_hit));
 
 	grammar_match(a, g, "pl", &w, 0, w.n, hits);

@@ -44,7 +44,7 @@ ask_with(const struct speller *s, const char *text, struct language_hints hints)
 {
 	struct arena *a = arena_new();
 	struct text t = { .s = text, .len = strlen(text) };
-	struct words w = words_of(a, &t);
+	struct words w = words_of(a, &t, NULL);
 	const struct language *l = language_for(a, s, dictionary_model(dictionary));
 	const char *tag = language_of(l, &w, 0, w.n, hints);
 
@@ -203,7 +203,7 @@ test_no_model(void)
 {
 	struct arena *a = arena_new();
 	struct text t = { .s = asked[0].text, .len = strlen(asked[0].text) };
-	struct words w = words_of(a, &t);
+	struct words w = words_of(a, &t, NULL);
 
 	g_assert_null(language_of(language_for(a, &speller, NULL), &w, 0, w.n,
 				  (struct language_hints){ "en", "en" }));

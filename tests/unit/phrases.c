@@ -79,12 +79,12 @@ check_matches(const struct phrases *p, const struct match_case *cases, gsize n)
 	for (gsize i = 0; i < n; i++) {
 		struct arena *a = arena_new();
 		struct text t = { .s = cases[i].text, .len = strlen(cases[i].text) };
-		struct words w = words_of(a, &t);
+		struct words w = words_of(a, &t, NULL);
 		g_autoptr(GString) got = g_string_new(NULL);
 		GArray *hits;
 		bool cut;
 
-		hits = phrases_match(a, p, &w, &cut);
+		hits = phrases_match(phrases_match_begin(a, p, w.lexicon), &w, &cut);
 		g_assert_false(cut);
 		for (guint k = 0; k < hits->len; k++) {
 			struct phrase_hit *h = &g_array_index(hits, struct phrase_hit, k);
@@ -188,12 +188,12 @@ test_nothing(void)
 {
 	struct arena *a = arena_new();
 	struct text t = { .s = "some words", .len = 10 };
-	struct words w = words_of(a, &t);
+	struct words w = words_of(a, &t, NULL);
 	struct phrases *p = phrases_build(phrases_builder_new());
 	bool cut;
 
-	g_assert_cmpuint(phrases_match(a, NULL, &w, &cut)->len, ==, 0);
-	g_assert_cmpuint(phrases_match(a, p, &w, &cut)->len, ==, 0);
+	g_assert_cmpuint(phrases_match(phrases_match_begin(a, NULL, w.lexicon), &w, &cut)->len, ==, 0);
+	g_assert_cmpuint(phrases_match(phrases_match_begin(a, p, w.lexicon), &w, &cut)->len, ==, 0);
 	phrases_free(p);
 	arena_free(a);
 }
@@ -213,8 +213,8 @@ test_many(void)
 		g_string_append(s, "free trial period ");
 	t.s = s->str;
 	t.len = s->len;
-	w = words_of(a, &t);
-	g_assert_cmpuint(phrases_match(a, p, &w, &cut)->len, <=, LIMIT_PHRASE_HITS);
+	w = words_of(a, &t, NULL);
+	g_assert_cmpuint(phrases_match(phrases_match_begin(a, p, w.lexicon), &w, &cut)->len, <=, LIMIT_PHRASE_HITS);
 	g_assert_true(cut);
 	phrases_free(p);
 	arena_free(a);

@@ -10,7 +10,7 @@ match(struct arena *a, const char *language, const char *s)
 	GArray *hits = arena_array(a, sizeof(struct grammar_hit));
 
 	*t = (struct text){ .s = s, .len = strlen(s) };
-	*w = words_of(a, t);
+	*w = words_of(a, t, NULL);
 	typography_match(&ty, 0, w->n, hits);
 	return hits;
 }

@@ -8,7 +8,7 @@ cut(struct arena *a, const char *s)
 	struct text *t = arena_new0(a, struct text);
 
 	*t = (struct text){ .name = "text", .part = "", .s = s, .len = strlen(s) };
-	return words_of(a, t);
+	return words_of(a, t, NULL);
 }
 
 /* Words as "[word]", what is no language as "<it>", a sentence with "." and a
@@ -127,7 +127,7 @@ test_folds(void)
 		g_assert_cmpstr(words_fold(a, folds[i].word, strlen(folds[i].word)), ==,
 				folds[i].folded);
 		g_assert_cmpuint(w.n, ==, 1);
-		g_assert_cmpstr(w.folded + w.v[0].folded, ==, folds[i].folded);
+		g_assert_cmpstr(w.v[0].folded, ==, folds[i].folded);
 		g_assert_cmpuint(w.v[0].folded_len, ==, strlen(folds[i].folded));
 		arena_free(a);
 	}
@@ -170,16 +170,49 @@ test_folding_never_lengthens(void)
 	}
 }
 
+/* Whatever stands around it, and in other texts too. */
 static void
-test_hash(void)
+test_ids(void)
 {
 	struct arena *a = arena_new();
-	struct words w = cut(a, "same Same same zamówienie zamówienie zamówienia");
+	struct lexicon *x = words_lexicon(a, 0);
+	const struct text one = { .name = "test", .s = "same Same same, zamówienie (zamówienie) d’été",
+				  .len = strlen(one.s) };
+	const struct text two = { .name = "test", .s = "Zamówienie. www.same.example d’été same",
+				  .len = strlen(two.s) };
+	struct words v = words_of(a, &one, x), w = words_of(a, &two, x);
 
-	g_assert_cmphex(w.v[0].hash, ==, w.v[2].hash);
-	g_assert_cmphex(w.v[0].hash, !=, w.v[1].hash);
-	g_assert_cmphex(w.v[3].hash, ==, w.v[4].hash);
-	g_assert_cmphex(w.v[4].hash, !=, w.v[5].hash);
+	g_assert_cmpuint(v.v[0].id, ==, v.v[2].id);
+	g_assert_cmpuint(v.v[0].id, !=, v.v[1].id);
+	g_assert_cmpuint(v.v[3].id, ==, v.v[4].id);
+	g_assert_cmpuint(v.v[3].id, !=, w.v[0].id);
+	g_assert_cmpuint(v.v[5].id, ==, w.v[2].id);
+	g_assert_cmpuint(v.v[0].id, ==, w.v[3].id);
+	g_assert_cmpstr(v.v[5].folded, ==, "d'ete");
+	g_assert_cmphex(v.v[4].flags, ==, WORD_LATIN);
+	g_assert_cmpuint(words_lexicon_size(x), ==, 6);
+	arena_free(a);
+}
+
+/* Words that all want the same place: each has an id below the number of them. */
+static void
+test_many(void)
+{
+	struct arena *a = arena_new();
+	g_autoptr(GString) s = g_string_new(NULL);
+	struct words w;
+
+	for (guint i = 0; i < 20000; i++)
+		g_string_append_printf(s, "w%x ", i * 2654435761u);
+	w = cut(a, g_string_append(s, s->str)->str);
+	g_assert_cmpuint(w.n, ==, 40000);
+	g_assert_cmpuint(words_lexicon_size(w.lexicon), <=, 20100);
+	for (guint i = 0; i < w.n; i++) {
+		const struct word *x = &w.v[i];
+
+		g_assert_cmpuint(x->id, <, words_lexicon_size(w.lexicon));
+		g_assert_cmpmem(x->folded, x->folded_len, s->str + x->at, x->len);
+	}
 	arena_free(a);
 }
 
@@ -214,7 +247,7 @@ test_big(void)
 		g_assert_cmpint(w.cut, ==, i < 3);
 		for (guint k = 0; k < w.n; k++) {
 			g_assert_cmpuint(w.v[k].at + w.v[k].len, <=, s->len);
-			g_assert_cmpuint(strlen(w.folded + w.v[k].folded), ==, w.v[k].folded_len);
+			g_assert_cmpuint(strlen(w.v[k].folded), ==, w.v[k].folded_len);
 		}
 		arena_free(a);
 	}
@@ -229,7 +262,8 @@ main(int argc, char **argv)
 	g_test_add_func("/words/folds", test_folds);
 	g_test_add_func("/words/table", test_table);
 	g_test_add_func("/words/folding-never-lengthens", test_folding_never_lengthens);
-	g_test_add_func("/words/hash", test_hash);
+	g_test_add_func("/words/ids", test_ids);
+	g_test_add_func("/words/many", test_many);
 	g_test_add_func("/words/counts", test_counts);
 	g_test_add_func("/words/big", test_big);
 	return g_test_run();
