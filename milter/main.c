@@ -1,6 +1,7 @@
 #include <gmime/gmime.h>
 #include <malloc.h>
 #include <stdio.h>
+#include <sysexits.h>
 #include <unistd.h>
 
 #include "door/completion.h"
@@ -20,6 +21,7 @@ static struct {
 	gboolean online, is_signed;
 	char *resolver, *timeout, *ip;
 	char **selectors, **blocklists;
+	char *recipient, *client, *queue_id;
 	char **rest;
 } opt;
 
@@ -100,6 +102,19 @@ static const GOptionEntry explain_options[] = {
 
 static const GOptionEntry show_options[] = {
 	OPT_CONFIG, OPT_FORMAT("text or json"), OPT_LANG, OPT_REST, G_OPTION_ENTRY_NULL
+};
+
+static const GOptionEntry answer_options[] = {
+	OPT_CONFIG,
+	{ "sender", 0, 0, G_OPTION_ARG_STRING, &opt.sender,
+	  "Envelope sender (default: SENDER of the environment)", "ADDRESS" },
+	{ "recipient", 0, 0, G_OPTION_ARG_STRING, &opt.recipient,
+	  "The test address as it was written (default: RECIPIENT)", "ADDRESS" },
+	{ "login", 0, 0, G_OPTION_ARG_STRING, &opt.login, "SASL login (default: SENDLINT_LOGIN)", "LOGIN" },
+	{ "client", 0, 0, G_OPTION_ARG_STRING, &opt.client,
+	  "IP address of the client, empty for mail of this machine (default: SENDLINT_CLIENT)", "ADDRESS" },
+	{ "queue-id", 0, 0, G_OPTION_ARG_STRING, &opt.queue_id, "For the log (default: MESSAGE_ID)", "ID" },
+	OPT_REST, G_OPTION_ENTRY_NULL
 };
 
 static const GOptionEntry config_options[] = { OPT_CONFIG, OPT_REST, G_OPTION_ENTRY_NULL };
@@ -437,6 +452,30 @@ run_serve(void)
 	return door_milter(&o);
 }
 
+/* Exim gives in the environment what Postfix gives as arguments. */
+static const char *
+given(const char *option, const char *variable)
+{
+	return option ? option : g_getenv(variable);
+}
+
+static int
+run_answer(void)
+{
+	struct snapshot *s = load();
+	const struct door_answer o = {
+		.snapshot = s, .sender = given(opt.sender, "SENDER"),
+		.recipient = given(opt.recipient, "RECIPIENT"),
+		.login = given(opt.login, "SENDLINT_LOGIN"),
+		.client = given(opt.client, "SENDLINT_CLIENT"),
+		.queue_id = given(opt.queue_id, "MESSAGE_ID"),
+	};
+	int status = s ? door_answer(&o) : EX_TEMPFAIL;	/* until the configuration is mended */
+
+	snapshot_unref(s);
+	return status;
+}
+
 static int
 run_config(void)
 {
@@ -457,6 +496,7 @@ static const struct command commands[] = {
 	{ "check",   "FILE|DIR|-...", "say what is wrong with messages", run_check, check_options },
 	{ "serve",   "",              "answer a mail server (milter)", run_serve, serve_options },
 	{ "domain",  "NAME...",       "say what DNS says about domains, and what to mend", run_domain, domain_options },
+	{ "answer",  "",              "answer a test mail with its report (mail server's pipe)", run_answer, answer_options },
 	{ "explain", "RULE",          "say what a rule finds, why, and how to mend it", run_explain, explain_options },
 	{ "show",    "ID",            "say what was found in a mail that was judged", run_show, show_options },
 	{ "rules",   "",              "list the rules", run_rules, rules_options },

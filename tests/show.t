@@ -32,7 +32,7 @@ id () { sed -n 's/.* id=\([0-9a-f]*\) .*/\1/p' "$dir/log" | tail -1; }
 show () { "$build/sendlint" show --config "$dir/conf" "$@" >"$dir/out" 2>"$dir/err"; }
 status () { want=$1; shift; "$@"; [ $? = "$want" ]; }
 
-{ printf 'From: Shop <shop@shop.example>\nTo: anna@mail.example\n'
+{ printf 'From: Shop <shop@sender.test>\nTo: anna@mail.example\n'
   LC_ALL=C date '+Date: %a, %d %b %Y %H:%M:%S %z'
   printf 'Message-ID: <1@shop.example>\nSubject: Your order 4711 is ready\n\nDear {{name}}, your order is ready.\n'; } >"$dir/mail.eml"
 sed 's/{{name}}/Anna/' "$dir/mail.eml" >"$dir/clean.eml"
@@ -47,7 +47,7 @@ grep -q "^verdict $id\$" "$dir/out" && grep -q ', queue id 4T' "$dir/out"; ok 'w
 grep -q 'body in part 1, line 1, column 6$' "$dir/out"; ok 'the place'
 grep -q 'Check the ' "$dir/out" && grep -q '\[template-placeholder, points 40\]' "$dir/out"; ok 'the remedy and the rule'
 ! grep -q '{{name}}' "$dir/out"; ok 'and no content'
-! grep -q -a '{{name}}\|shop@\|anna' "$dir"/state/*; ok 'nor is there any in the store'
+! grep -q -a '{{name}}\|shop@\|anna@' "$dir"/state/*; ok 'nor is there any in the store'
 status 0 show "$(echo "$id" | cut -c 1-10)"; ok 'the beginning of the id is enough'
 show --lang pl "$id" && grep -q 'treść w części 1, wiersz 1, kolumna 6$' "$dir/out"; ok 'in the language of its reader'
 show --format json "$id" && perl -MJSON::PP -e 'local $/; my $v = decode_json(<>); die unless $v->{format} == 1 &&

@@ -34,7 +34,7 @@ act_plan(const struct act_job *j)
 	enum policy_mode mode = j->verdict->policy->mode;
 	bool bounce = j->envelope->sender && !*j->envelope->sender;
 
-	if (mode == MODE_OBSERVE || action == ACTION_ACCEPT)
+	if (j->test || mode == MODE_OBSERVE || action == ACTION_ACCEPT)
 		return TAKEN_ACCEPT;
 	if (mode == MODE_TAG || action == ACTION_TAG)
 		return TAKEN_TAG;

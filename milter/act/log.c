@@ -51,8 +51,8 @@ is_plain(guchar c)
 	return c > ' ' && c < 0x7f && c != '\\' && c != '"';
 }
 
-static void
-append_value(GString *out, const char *key, const char *value)
+void
+log_add_value(GString *out, const char *key, const char *value)
 {
 	const guchar *p = (const guchar *)(value && *value ? value : "-");
 	gsize left = VALUE, n;
@@ -111,17 +111,17 @@ log_format(GString *out, const struct log_record *r)
 	const struct verdict *v = r->verdict;
 	const char *sender = e->sender && !*e->sender ? "<>" : e->sender;
 
-	append_value(out, "queue", e->queue_id);
-	append_value(out, "id", r->id);
-	append_value(out, "sender", sender);
-	append_value(out, "login", e->login);
-	append_value(out, "client", e->local ? "local" : e->client);
-	append_value(out, "policy", v->policy->name);
-	append_value(out, "mode", mode_name(v->policy->mode));
-	append_value(out, "class", class_name(v->class));
+	log_add_value(out, "queue", e->queue_id);
+	log_add_value(out, "id", r->id);
+	log_add_value(out, "sender", sender);
+	log_add_value(out, "login", e->login);
+	log_add_value(out, "client", e->local ? "local" : e->client);
+	log_add_value(out, "policy", v->policy->name);
+	log_add_value(out, "mode", mode_name(v->policy->mode));
+	log_add_value(out, "class", class_name(v->class));
 	g_string_append_printf(out, " points=%d", v->points);
-	append_value(out, "action", action_name(v->action));
-	append_value(out, "taken", act_taken_name(r->taken));
+	log_add_value(out, "action", action_name(v->action));
+	log_add_value(out, "taken", act_taken_name(r->taken));
 	append_rules(out, " rules=", v->findings);
 	if (v->allowed && v->allowed->len)
 		append_rules(out, " allowed=", v->allowed);

@@ -32,6 +32,8 @@ void log_close(void);
 void log_say(enum log_level level, const char *fmt, ...) G_GNUC_PRINTF(2, 3);
 void log_message(const struct log_record *r);
 
+/* " key=value", control characters and spaces as \xNN; "-" for NULL. */
+void log_add_value(GString *out, const char *key, const char *value);
 /* The line: key=value, control characters and spaces as \xNN. */
 void log_format(GString *out, const struct log_record *r);
 guint64 log_dropped(void);

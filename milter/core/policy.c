@@ -430,9 +430,9 @@ policies_outgoing(const struct policies *p, const struct envelope *e)
 	return match_first(p, MATCH_DAEMON, e->daemon_name) || match_network(p, e->client);
 }
 
-static bool
-lists_sender(const struct policies *p, const struct policy *of, enum policy_match_by by,
-	     const char *value)
+bool
+policies_lists(const struct policies *p, const struct policy *of, enum policy_match_by by,
+	       const char *value)
 {
 	for (const struct policy_match *m = match_first(p, by, value); m; m = match_next(p, m))
 		if (m->policy == of)
@@ -448,10 +448,10 @@ choose_by_sender(const struct policies *p, const struct policy_match *first, con
 	if (!first->next)
 		return first->policy;
 	for (const struct policy_match *m = first; m; m = match_next(p, m))
-		if (lists_sender(p, m->policy, MATCH_SENDER, sender))
+		if (policies_lists(p, m->policy, MATCH_SENDER, sender))
 			return m->policy;
 	for (const struct policy_match *m = first; m; m = match_next(p, m))
-		if (lists_sender(p, m->policy, MATCH_DOMAIN, domain_of(sender)))
+		if (policies_lists(p, m->policy, MATCH_DOMAIN, domain_of(sender)))
 			return m->policy;
 	for (const struct policy_match *m = first; m; m = match_next(p, m))
 		if (!m->policy->has_senders)

@@ -102,6 +102,9 @@ bool policies_outgoing(const struct policies *p, const struct envelope *e);
  * may use them all.
  */
 const struct policy *policies_choose(const struct policies *p, const struct envelope *e);
+/* Does this policy stand behind that selector?  `value` may be NULL. */
+bool policies_lists(const struct policies *p, const struct policy *of, enum policy_match_by by,
+		    const char *value);
 const struct policy *policies_find(const struct policies *p, const char *name);
 
 /* Fills `index`, `by_network` and the `next` of all matches.  Call after the last match; policies_clear() undoes it and frees the arrays. */

@@ -102,6 +102,8 @@ run_snippets(struct command *c)
 		.socket = s->milter ? s->milter : setting_find(SETTING_DAEMON, "milter")->standard,
 		.spamd = s->spamd, .deadline = s->deadline,
 		.tempfail = s->on_failure == ON_FAILURE_TEMPFAIL,
+		.test_address = s->answer.address, .submission = s->answer.submission,
+		.config = c->config->path,
 		.hold_by_header = holds_by_header(&c->config->policies),
 	};
 
@@ -111,7 +113,7 @@ run_snippets(struct command *c)
 	mta.daemons = (const char *const *)daemons->pdata;
 	if (!c->rest[0] || !report_snippets(out, c->rest[0], &mta, c->rest[1])) {
 		fprintf(stderr, "usage: sendlint config snippets postfix "
-			"[main.cf|master.cf|sendlint_checks|sendlint_strip]\n"
+			"[main.cf|master.cf|sendlint_checks|sendlint_strip|sendlint_transport]\n"
 			"       sendlint config snippets exim [sendlint_main|sendlint_acl]\n");
 		return EXIT_NOT_DONE;
 	}
@@ -128,6 +130,13 @@ run_manual(struct command *c)
 	(void)c;
 	g_string_append(out, ".Sh SETTINGS OF THE DAEMON\n");
 	setting_manual(out, SETTING_DAEMON);
+	g_string_append(out, ".Sh SETTINGS OF THE TEST ADDRESS\nThey stand in the group\n.Ic answer .\n");
+	setting_manual(out, SETTING_ANSWER);
+	g_string_append(out,
+		".Pp\nTwo lists stand beside them:\n"
+		".Ic domains ,\nwhose addresses are local: without a login a report goes only there, and\n"
+		"with a login that is the local part of such an address, to that; and\n"
+		".Ic policies ,\nwhich everybody may ask for by their names.\n");
 	g_string_append(out, ".Sh SETTINGS OF A POLICY\n");
 	setting_manual(out, SETTING_POLICY);
 	fputs(out->str, stdout);

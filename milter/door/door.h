@@ -78,6 +78,16 @@ struct door_show {
 };
 int door_show(const struct door_show *o);
 
+/* sendlint answer: a test mail on standard input.  What the mail server knows of it; strings
+   may be empty, `client` is for a submission on this machine and NULL where nobody says.
+   The exit status is one of sysexits.h: EX_OK, also where nobody is to be answered, or
+   EX_TEMPFAIL to try again. */
+struct door_answer {
+	const struct snapshot *snapshot;
+	const char *sender, *recipient, *login, *client, *queue_id;
+};
+int door_answer(const struct door_answer *o);
+
 /* sendlint config: check, show [PREFIX...], snippets MTA [FILE], man.  `args` begins
    with that word and may be NULL; `path` NULL: the built-in default. */
 int door_config(const char *path, char **args);

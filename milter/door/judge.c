@@ -4,6 +4,7 @@
 #include "door/deadline.h"
 #include "door/judge.h"
 #include "door/speech.h"
+#include "load/test_address.h"
 #include "store/store.h"
 
 enum { DEADLINE = 4000 };	/* milliseconds, where the settings name none */
@@ -107,8 +108,10 @@ judge_message(const struct judge_job *j, struct act_hands *hands,
 	job.verdict = v;
 	job.words = speech_of(&speech, snapshot_dictionary(j->snapshot), v->policy->language);
 	job.submission = is_submission(&config->policies, j->envelope);
+	job.test = !(j->limits & LIMIT_HIT_RCPTS) &&
+		   test_address_only(&settings->answer, j->envelope->rcpts);
 	memcpy(job.reserved, j->reserved, sizeof job.reserved);
-	if (is_failure(v, act_plan(&job), j->spool->cut) &&
+	if (!job.test && is_failure(v, act_plan(&job), j->spool->cut) &&
 	    judge_failure(settings) == TAKEN_TEMPFAIL)
 		taken = TAKEN_TEMPFAIL;
 	else

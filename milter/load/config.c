@@ -1,6 +1,7 @@
 #include <errno.h>
 #include <unistd.h>
 
+#include "load/config_answer.h"
 #include "load/config_match.h"
 #include "load/config_own.h"
 #include "load/config_policy.h"
@@ -43,7 +44,8 @@ static void
 unknown(struct loading *l, const struct node *n)
 {
 	static const char *const groups[] = { "networks", "daemons", "defaults", "lock",
-					      "policies", "own-rules", NULL };
+					      "policies", "own-rules", "answer",
+					      NULL };
 	g_autofree const char **daemon = setting_names(SETTING_DAEMON);
 	const char *meant = mistakes_meant(n->name, groups);
 
@@ -81,6 +83,8 @@ take_node(struct loading *l, const struct node *n, bool is_shipped)
 		config_policy_lock(l->config->layers, n);
 	} else if (g_str_equal(n->name, "own-rules")) {
 		config_own_read(l->config->own, n);
+	} else if (g_str_equal(n->name, "answer")) {
+		config_answer_read(l->config, n, l->mistakes);
 	} else if (g_str_equal(n->name, "policies")) {
 		config_policy_add(l->config->layers, n, is_shipped);
 	} else {
@@ -188,6 +192,7 @@ prepare(struct loading *l)
 	struct config *c = l->config;
 
 	setting_defaults(SETTING_DAEMON, &c->settings);
+	setting_defaults(SETTING_ANSWER, &c->settings);
 	c->origins = g_hash_table_new(g_str_hash, g_str_equal);
 	c->policies = (struct policies){
 		.all = g_ptr_array_new_with_free_func((GDestroyNotify)policy_free),
@@ -211,6 +216,7 @@ finish(struct loading *l)
 	if (l->daemons)
 		config_policy_strings(l->daemons, l->mistakes, l, add_daemon);
 	config_policy_build(l->config->layers, &l->config->policies, l->config->own);
+	config_answer_finish(l->config, l->mistakes);
 }
 
 /* Moves all mistakes into one error. */
@@ -263,6 +269,8 @@ config_free(struct config *c)
 	if (!c)
 		return;
 	config_policy_free(c->layers);
+	g_ptr_array_unref(c->settings.answer.domains);
+	g_ptr_array_unref(c->settings.answer.policies);
 	policies_clear(&c->policies);
 	g_clear_pointer(&c->lists, g_hash_table_unref);
 	config_own_free(c->own);

@@ -19,6 +19,16 @@
 
 enum on_failure { ON_FAILURE_ACCEPT, ON_FAILURE_TEMPFAIL };
 
+/* The test address: mail to it is answered with a report. */
+struct answer {
+	const char *address;		/* NULL: there is none */
+	const char *to;			/* who gets what may not go to its sender, or NULL */
+	const char *submission;		/* where answers are sent: "inet:10588@127.0.0.1" */
+	guint per_hour;			/* answers to one login, or one sender without */
+	GPtrArray *domains;		/* char *: whose addresses are local */
+	GPtrArray *policies;		/* char *: what everybody may ask for */
+};
+
 struct settings {
 	const char *milter;		/* "unix:/run/sendlint/milter.sock", "inet:8890@127.0.0.1"; or NULL */
 	const char *spamd;		/* likewise; NULL: not listened on */
@@ -36,6 +46,7 @@ struct settings {
 	const char *site_dictionaries;	/* the site's additions, same shape; may not exist */
 	const char *rules_url;		/* where the pages of the rules are, or NULL */
 	const char *hunspell;		/* folder of .aff and .dic files */
+	struct answer answer;
 };
 
 struct config {

@@ -1,3 +1,4 @@
+#include "load/config_answer.h"
 #include "load/config_lists.h"
 #include "load/config_policy.h"
 #include "load/config_rules.h"
@@ -64,6 +65,22 @@ add_daemon(GPtrArray *values, const struct config *c)
 				  g_hash_table_lookup(c->origins, s->name));
 	add_list(values, c, "networks", "[ \"127.0.0.0/8\", \"::1\" ]");
 	add_list(values, c, "daemons", "[ ]");
+}
+
+static void
+add_answer(GPtrArray *values, const struct config *c)
+{
+	static const char *const lists[] = { "domains", "policies" };
+
+	for (const struct setting *s = setting_all; s->name; s++)
+		if (s->scope == SETTING_ANSWER)
+			add_value(values, g_strconcat("answer.", s->name, NULL),
+				  setting_text(s, &c->settings), config_answer_origin(c, s->name));
+	for (gsize i = 0; i < G_N_ELEMENTS(lists); i++) {
+		g_autofree char *name = g_strconcat("answer.", lists[i], NULL);
+
+		add_list(values, c, name, "[ ]");
+	}
 }
 
 /* ---- the policies ---- */
@@ -139,6 +156,7 @@ config_values(const struct config *c)
 	const GPtrArray *layers = config_policy_layers(c->layers);
 
 	add_daemon(values, c);
+	add_answer(values, c);
 	for (guint i = 0; i < layers->len; i++)
 		add_layer(values, g_ptr_array_index(layers, i));
 	return values;

@@ -6,6 +6,7 @@
 enum { MANUAL_COLUMNS = 72 };	/* of a line that mdoc reads */
 
 #define DAEMON(m) .scope = SETTING_DAEMON, .offset = offsetof(struct settings, m)
+#define ANSWER(m) .scope = SETTING_ANSWER, .offset = offsetof(struct settings, answer.m)
 #define POLICY(m) .scope = SETTING_POLICY, .offset = offsetof(struct policy, m)
 
 /* By the order of the choices of "class". */
@@ -63,6 +64,20 @@ static const struct setting table[] = {
 	{ "rules-url", DAEMON(rules_url), .type = SETTING_URL, .standard = "",
 	  .help = "Where the pages that sendlint rules makes can be read; reports link to them. "
 		  "Empty: nowhere." },
+
+	{ "address", ANSWER(address), .type = SETTING_ADDRESS, .standard = "",
+	  .help = "The test address. Mail to it, also with +POLICY before the @, is answered with a "
+		  "report, by \"sendlint answer\"; mail to nobody else is never tagged, held or "
+		  "refused on its way there. Empty: there is none." },
+	{ "to", ANSWER(to), .type = SETTING_ADDRESS, .standard = "",
+	  .help = "Who gets a report that may not go to the sender; empty: nobody." },
+	{ "submission", ANSWER(submission), .type = SETTING_SOCKET,
+	  .standard = "inet:10588@127.0.0.1",
+	  .help = "Where reports are handed over by SMTP: a port whose mail no filter sees." },
+	{ "per-hour", ANSWER(per_hour), .type = SETTING_NUMBER, .standard = "20",
+	  .min = 1, .max = 10000,
+	  .help = "Reports an hour to one login, or to one sender without a login; test mails "
+		  "beyond it stay unanswered." },
 
 	{ "mode", POLICY(mode), .type = SETTING_CHOICE, .standard = "observe",
 	  .choices = { "observe", "tag", "enforce" }, .stricter = 1,
@@ -184,11 +199,22 @@ is_url(const char *t)
 }
 
 static bool
+is_address(const char *t)
+{
+	const char *at = strrchr(t, '@');
+
+	return at && at > t && at[1] && strlen(t) <= 254 && !strpbrk(t, " \t\r\n<>,;:\"()[]\\") &&
+	       g_str_is_ascii(t) && strchr(t, '@') == at;
+}
+
+static bool
 take_string(const struct setting *s, const char *t)
 {
 	switch (s->type) {
 	case SETTING_PATH:
 		return !*t || *t == '/';
+	case SETTING_ADDRESS:
+		return !*t || is_address(t);
 	case SETTING_LOG:
 		return g_str_equal(t, "syslog") || g_str_equal(t, "stderr") || *t == '/';
 	case SETTING_SOCKET:
@@ -338,6 +364,8 @@ setting_form(const struct setting *s)
 		return g_strdup("an octal number in quotes, such as \"0660\"");
 	case SETTING_PATH:
 		return g_strdup("a path that begins with /");
+	case SETTING_ADDRESS:
+		return g_strdup("an address such as \"lint@example.org\"");
 	case SETTING_LOG:
 		return g_strdup("\"syslog\", \"stderr\" or a path that begins with /");
 	case SETTING_SOCKET:

@@ -14,6 +14,7 @@ enum setting_type {
 	SETTING_STRING,		/* any text; "" is NULL */
 	SETTING_PATH,		/* absolute; "" is NULL */
 	SETTING_SOCKET,		/* an address as libmilter wants it */
+	SETTING_ADDRESS,	/* "lint@example.org"; "" is NULL */
 	SETTING_LOG,		/* "syslog", "stderr" or a path */
 	SETTING_URL,		/* where files are: "https://.../"; "" is NULL */
 	SETTING_LANGUAGE,	/* BCP 47 */
@@ -25,7 +26,7 @@ enum setting_type {
 	SETTING_BITS,		/* "0660": octal, a string */
 };
 
-enum setting_scope { SETTING_DAEMON, SETTING_POLICY };
+enum setting_scope { SETTING_DAEMON, SETTING_ANSWER, SETTING_POLICY };
 
 enum { SETTING_CHOICES = 7 };
 
@@ -33,7 +34,7 @@ struct setting {
 	const char *name;
 	enum setting_scope scope;
 	enum setting_type type;
-	gsize offset;		/* in struct settings or struct policy */
+	gsize offset;		/* in struct settings (also of answer) or struct policy */
 	const char *standard;	/* the default as it is written, without quotes */
 	int min, max;		/* NUMBER, THRESHOLD: points; DURATION: milliseconds */
 	const char *choices[SETTING_CHOICES];

@@ -119,11 +119,18 @@ report_message(struct arena *a, const struct finding *f, const struct report_wor
 		       : arena_strndup(a, title, strlen(title));
 }
 
+/* A noun of ours; what begins with a capital is a header field. */
+static const char *
+name_of(const char *text, const struct report_words *w)
+{
+	return g_ascii_isupper(*text) ? text : report_say(w, text);
+}
+
 char *
 report_place(struct arena *a, const char *text, const char *part, const char *field, guint line,
 	     guint column, const struct report_words *w)
 {
-	g_autofree char *name = report_plain(field ? field : report_say(w, text));
+	g_autofree char *name = report_plain(field ? field : name_of(text, w));
 
 	if (field)
 		return arena_printf(a, "%s, %s %u", name, report_say(w, "character"), column);
@@ -141,7 +148,7 @@ report_where(struct arena *a, const struct text *t, struct span where, const str
 	struct place p = text_place(t, where);
 
 	if (!source->field && !source->len) {
-		g_autofree char *name = report_plain(report_say(w, source->name));
+		g_autofree char *name = report_plain(name_of(source->name, w));
 
 		return arena_printf(a, "%s", name);
 	}

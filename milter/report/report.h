@@ -150,6 +150,8 @@ struct report_mta {
 	guint deadline;			/* milliseconds */
 	bool tempfail;			/* when we do not answer: try later, else go on */
 	bool hold_by_header;		/* some policy holds through X-Sendlint-Hold */
+	const char *test_address, *submission;	/* as settings.answer has them */
+	const char *config;		/* file that was read, or NULL */
 	const char *const *daemons;	/* names of entry points, NULL-terminated */
 };
 

@@ -112,8 +112,9 @@ report_record_findings(GString *out, const struct record *r, const struct record
 		gsize len = strcspn(s, "\n");
 		const char *line = arena_strndup(a, s, len);
 
-		g_string_append_printf(out, "\n%s: %s\n", report_say(o->words, "not checked"),
-				       report_say(o->words, line));
+		g_string_append_c(out, '\n');
+		add_wrapped(out, "", arena_printf(a, "%s: %s", report_say(o->words, "not checked"),
+						  report_say(o->words, line)));
 		s += len + (s[len] == '\n');
 	}
 	arena_free(a);

@@ -1,4 +1,5 @@
 #include "report/report_snippets.h"
+#include "report/report_snippets_answer.h"
 
 enum { PATIENCE_LEAST = 30, PATIENCE_MORE = 10 };	/* seconds */
 
@@ -55,6 +56,7 @@ add_main(GString *out, const struct report_mta *m)
 		g_string_append(out,
 			"# Holds after all milters ran, so that released mail is signed.\n"
 			"milter_header_checks = regexp:/etc/postfix/" CHECKS "\n");
+	report_snippets_answer_main(out, m);
 	g_string_append(out,
 		"# Where mail leaves your site, take our header fields off again:\n"
 		"#smtp_header_checks = regexp:/etc/postfix/" STRIP "\n");
@@ -70,6 +72,7 @@ add_master(GString *out, const struct report_mta *m)
 				"from the listed\n# networks or from sendmail(1) is checked)\n");
 	for (const char *const *d = m->daemons; *d; d++)
 		g_string_append_printf(out, "  -o milter_macro_daemon_name=%s\n", *d);
+	report_snippets_answer_master(out, m);
 }
 
 static void
@@ -94,6 +97,7 @@ static const struct {
 	{ "postfix", "/etc/postfix", "master.cf", add_master },
 	{ "postfix", "/etc/postfix", CHECKS, add_checks },
 	{ "postfix", "/etc/postfix", STRIP, add_strip },
+	{ "postfix", "/etc/postfix", "sendlint_transport", report_snippets_answer_transport },
 	{ "exim", "/etc/exim4", "sendlint_main", report_snippets_exim_main },
 	{ "exim", "/etc/exim4", "sendlint_acl", report_snippets_exim_acl },
 };

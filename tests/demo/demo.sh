@@ -68,12 +68,21 @@ send () { # way file what
 echo "Starting a private Postfix and sendlint ..."
 cd "$src" || exit 1
 "$mta" start "$work/pf" || exit 1
-sed "s|^log = .*|log = \"stderr\";\nstate-dir = \"$work\";\nsocket-mode = \"0666\";|" tests/demo/demo.conf >"$work/demo.conf"
+port=$(($("$mta" port "$work/pf" smtp) + 7))
+sed "s|^log = .*|log = \"stderr\";\nstate-dir = \"$work/state\";\nsocket-mode = \"0666\";\ndictionaries = \"$work/dictionaries\";|
+	s|^answer: {|&\n\tsubmission = \"inet:$port@127.0.0.1\";|" tests/demo/demo.conf >"$work/demo.conf"
+# The test address is answered by a user who may not read this folder.
+mkdir "$work/state"; chown nobody "$work/state"
+cp "$build/sendlint" "$work/"; cp -R dictionaries "$work/"; chmod -R a+rX "$work/dictionaries"
+snippet () { "$build/sendlint" config snippets postfix "$1" --config "$work/demo.conf"; }
+snippet sendlint_transport >"$work/transport"
+snippet master.cf | sed "s|user=sendlint|user=nobody|; s|/usr/bin/sendlint|$work/sendlint|" >>"$work/pf/etc/master.cf"
+"$mta" set "$work/pf" "transport_maps=regexp:$work/transport" sendlint_destination_recipient_limit=1
 "$build/sendlint" serve --foreground --config "$work/demo.conf" --milter "unix:$work/pf/milter.sock" \
 	2>"$work/log" &
 daemon=$!
-for _ in $(seq 100); do [ -S "$work/pf/milter.sock" ] && break; sleep .1; done
-[ -S "$work/pf/milter.sock" ] || { cat "$work/log"; exit 1; }
+for _ in $(seq 300); do grep -q "started; listening" "$work/log" && break; sleep .1; done
+grep -q "started; listening" "$work/log" || { cat "$work/log"; exit 1; }
 
 # An attachment over the policy's limit of 300 KB is made here, not kept in the tree.
 { sed '/^Content-T/d; /^$/q' tests/demo/clean.eml | sed '$d'
@@ -84,6 +93,26 @@ for _ in $(seq 100); do [ -S "$work/pf/milter.sock" ] && break; sleep .1; done
   printf 'Content-Disposition: attachment; filename=photos.pdf\nContent-Transfer-Encoding: base64\n\n'
   perl tests/demo/pdf.pl | base64
   printf -- '--b--\n'; } >"$work/attachment.eml"
+
+# The report as its reader sees it: subject and text.
+read_report () {
+	for _ in $(seq 100); do [ -n "$(find "$work/pf/sink" -type f)" ] && break; sleep .1; done
+	sleep .3
+	cat "$work"/pf/sink/* | tr -d '\r' | perl -MMIME::QuotedPrint -MEncode -e '
+		undef $/; my $m = <>;
+		my ($subject) = $m =~ /^(Subject: .*(?:\n[ \t].*)*)/m;
+		print encode("UTF-8", decode("MIME-Header", $subject)), "\n\n";
+		print decode_qp($1) if $m =~ m{^Content-Type: text/plain.*?\n\n(.*?)\n--=-}ms'
+	rm -f "$work"/pf/sink/*
+}
+ask () { # recipient file what
+	bold "$3"
+	rm -f "$work"/pf/sink/*
+	sed "s/^Date: .*/$(LC_ALL=C date '+Date: %a, %d %b %Y %H:%M:%S %z')/" "$2" >"$work/now.eml"
+	perl "$smtp" "$("$mta" port "$work/pf" login)" --auth alice:secret1 --from alice@harbour-bikes.example \
+		--to "$1" "$work/now.eml" 2>&1 | show
+	read_report | show
+}
 
 send login    tests/demo/clean.eml       "A clean order confirmation"
 send smtp     tests/demo/clean.eml       "The same, without a login"
@@ -101,6 +130,7 @@ send login    tests/demo/malformed.eml   "Malformed MIME and two senders"
 
 bold "What sendlint wrote into its log, one line a message"
 show <"$work/log"
+ask lint@harbour-bikes.example tests/demo/polish.eml "The Polish mail again, sent to the test address: the answer"
 bold "What the author of the Portuguese mail is told"
 "$build/sendlint" check --config "$work/demo.conf" --fail-level error tests/demo/portuguese.eml | show
 bold "All of it is ended now; no mail server was installed."

@@ -57,6 +57,7 @@ my %more = (	# further tables of the same file
 		qr/LEVEL_\w+, ("[^"]+") \}/, qr/\[ACTION_\w+\] = ("[^"]+")/, qr/^\t\t("[^"]+"),$/m ],
 	'milter/report/report_html_reader.c' => [ qr/names\[\] = \{ (.*?) \};/s ],
 	'milter/report/report_rule.c' => [ qr/columns\[\] = \{ (.*?) \};/s ],
+	'milter/report/report_mail.c' => [ qr/\[ACTION_\w+\] = ("[^"]+")/, qr/\[MODE_\w+\] = ("[^"]+")/ ],
 	'milter/report/report_html.c' => [ qr/columns\[\] = \{ (.*?) \};/s ],
 );
 for my $file (sort keys %more) {

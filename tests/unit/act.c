@@ -48,7 +48,7 @@ struct act_case {
 	enum action action;
 	enum policy_hold hold_by;
 	const char *sender;
-	bool submission, local, rules_header;
+	bool submission, local, test, rules_header;
 	guint reserved[ACT_FIELDS];
 	const char *fails;
 	enum act_taken taken;
@@ -83,6 +83,8 @@ static const struct act_case cases[] = {
 	  .taken = TAKEN_REJECT, .done = "refuse " },
 	{ .what = "sendmail(1) hears one line", .mode = MODE_ENFORCE, .action = ACTION_REJECT,
 	  .local = true, .taken = TAKEN_REJECT, .done = "refuse1 " },
+	{ .what = "a test mail is let through", .mode = MODE_ENFORCE, .action = ACTION_REJECT, .test = true,
+	  .reserved = { 1, 0, 0, 0 }, .taken = TAKEN_ACCEPT, .done = "-X-Sendlint:1 " },
 	{ .what = "a bounce is not refused", .mode = MODE_ENFORCE, .action = ACTION_REJECT,
 	  .sender = "", .taken = TAKEN_TAG, .done = "+X-Sendlint " },
 	{ .what = "a bounce with a login is held", .mode = MODE_ENFORCE, .action = ACTION_REJECT,
@@ -108,7 +110,7 @@ run(gconstpointer data)
 	struct arena *a = arena_new();
 	struct verdict v = *lint_check(&lint, a, &e, mail, sizeof mail - 1, &options);
 	struct act_job job = { .arena = a, .verdict = &v, .envelope = &e, .id = "0123",
-			       .submission = c->submission };
+			       .submission = c->submission, .test = c->test };
 
 	g_assert_cmpint(v.findings->len, >, 0);
 	p->mode = c->mode;

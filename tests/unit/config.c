@@ -609,6 +609,9 @@ many_policies(void)
 static void
 example(void)
 {
+	static const char *const groups[] = {
+		[SETTING_DAEMON] = "", [SETTING_ANSWER] = "answer.", [SETTING_POLICY] = "defaults.",
+	};
 	const char *src = g_getenv("SRC");
 	g_autofree char *path = g_build_filename(src ? src : ".", "packaging", "sendlint.conf", NULL);
 	g_autoptr(GError) error = NULL;
@@ -626,8 +629,7 @@ example(void)
 	}
 	/* Each setting stands in it, so that nobody has to guess its name. */
 	for (const struct setting *s = setting_all; s->name; s++) {
-		g_autofree char *name = g_strdup_printf("%s%s", s->scope == SETTING_POLICY ?
-							"defaults." : "", s->name);
+		g_autofree char *name = g_strconcat(groups[s->scope], s->name, NULL);
 
 		g_assert_true(strstr(value_of(ours, name)->origin, "sendlint.conf:"));
 	}
