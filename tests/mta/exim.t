@@ -117,6 +117,8 @@ none_left; ok "observe: no field of ours, and the forged ones are gone"
 grep -q "queue=[^ ]* .*sender=shop@lab.test login=alice client=127.0.0.1 .*rules=[^ ]*subject-all-caps" "$log"; ok "observe: the log knows who, and what was found"
 grep -q " $(sed -n 's/.*queue=\([^ ]*\) .*/\1/p' "$log" | tail -1) <= shop@lab.test" "$ex/log/mainlog"; ok "by Exim's own id"
 
+unpacked spamc -U "$work/spamd.sock" -R <"$work/mail" | grep -q '^note\[subject-all-caps\]'; ok "spamc gets the report"
+
 reload 'mode = "tag";'
 send "YOUR ORDER IS READY TODAY" "" && field 'X-Sendlint: tag; points='; ok "tag: marked"
 [ "$(arrived | grep -ci '^X-Sendlint:')" = 1 ] && ! field X-Sendlint-Hold; ok "tag: once; the forged ones are gone"
@@ -141,6 +143,8 @@ submit "Your order 4711 is ready" "$bad" -f shop@lab.test; field 'Subject: Mail 
 by_smtp login --auth alice:secret1 --from '' && settle && [ -n "$(held)" ]; ok "null sender with a login: held, not refused"
 let_go
 by_smtp smtp --from '' && settle && [ -z "$(held)" ] && field 'Subject: Your order'; ok "null sender without: accepted"
+
+matches "$(unpacked spamc -U "$work/spamd.sock" -c <"$work/mail")" "[1-9]*.0/[1-9]*.0"; ok "spamc gets the score"
 
 reload 'mode = "enforce"; hold-at = 5;'
 send "YOUR ORDER IS READY TODAY" "" && [ -z "$(arrived)" ]; ok "hold: accepted, not delivered"
