@@ -5,6 +5,8 @@
 # make check-browser   the HTML report in a headless Chromium
 # make model     dictionaries/any/language-model anew, with hunspell-cs, -nl and -sk installed too
 # make install   DESTDIR= PREFIX=/usr SYSCONFDIR=/etc
+# make deb       a package for Debian, in build/deb
+# make check-release   that package in a Debian tree of its own: installed, used, upgraded, purged
 #
 # make SAN=address,undefined check, SAN=thread, CC=clang: the same tests, in a folder of their own.
 PREFIX     ?= /usr
@@ -144,6 +146,11 @@ install: $(BUILD)/sendlint
 	install -d $(DESTDIR)$(UNITDIR)
 	sed 's#/usr/bin/sendlint#$(PREFIX)/bin/sendlint#' packaging/systemd/sendlint.service >$(DESTDIR)$(UNITDIR)/sendlint.service
 
+deb:
+	@packaging/dependencies.sh deb
+	packaging/deb.sh build/deb
+check-release: deb
+	prove -e sh packaging/release.t
 clean:
 	rm -rf build build-*
 -include $(wildcard $(BUILD)/*/*.d $(BUILD)/*/*/*.d)

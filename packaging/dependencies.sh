@@ -4,6 +4,7 @@
 #   dependencies.sh           as root on Debian: install what is missing, listing it first;
 #                             else: say what is missing, and fail
 #   dependencies.sh browser   the same, for what only the test of the HTML report needs
+#   dependencies.sh deb       the same, for what only the package for Debian and its trial need
 set -u
 
 # Debian's package, and a test for what it brings: a command, a pkg-config module or a file.
@@ -28,9 +29,18 @@ perl                      command:prove
 mandoc                    command:mandoc
 util-linux                command:unshare
 '
-[ "${1-}" != browser ] || needed='
+case ${1-} in
+browser) needed='
 chromium                  command:chromium
-'
+' ;;
+deb) needed="$needed"'
+debhelper                 command:dh
+dpkg-dev                  command:dpkg-buildpackage
+lintian                   command:lintian
+debootstrap               command:debootstrap
+iproute2                  command:ip
+' ;;
+esac
 
 has () {
 	case $1 in
