@@ -1,6 +1,7 @@
+#include <arpa/inet.h>
 #include <errno.h>
 #include <grp.h>
-#include <netdb.h>
+#include <netinet/in.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
@@ -103,44 +104,43 @@ bind_to(int family, const void *to, socklen_t size)
 	return -1;
 }
 
-/* "inet:port@host". */
+/* "inet:port@host".  No name is looked up: the host is a number, or localhost. */
 static int
-listen_on_port(const char *address, const char **ret_why)
+listen_on_port(const char *address)
 {
-	struct addrinfo hints = {
-		.ai_family = g_str_has_prefix(address, "inet6:") ? AF_INET6 : AF_INET,
-		.ai_socktype = SOCK_STREAM, .ai_flags = AI_PASSIVE | AI_NUMERICSERV,
-	}, *found;
-	g_auto(GStrv) parts = g_strsplit(strchr(address, ':') + 1, "@", 2);
-	int code = getaddrinfo(parts[1], parts[0], &hints, &found), fd;
+	struct sockaddr_in four = { .sin_family = AF_INET };
+	struct sockaddr_in6 six = { .sin6_family = AF_INET6 };
+	bool is_six = g_str_has_prefix(address, "inet6:");
+	const char *port = strchr(address, ':') + 1, *host = strchr(port, '@') + 1;
+	guint16 number = (guint16)g_ascii_strtoull(port, NULL, 10);
 
-	if (code != 0) {
-		*ret_why = gai_strerror(code);
+	if (g_str_equal(host, "localhost"))
+		host = is_six ? "::1" : "127.0.0.1";
+	four.sin_port = six.sin6_port = g_htons(number);
+	if (inet_pton(is_six ? AF_INET6 : AF_INET, host,
+		      is_six ? (void *)&six.sin6_addr : (void *)&four.sin_addr) != 1) {
+		errno = EADDRNOTAVAIL;
 		return -1;
 	}
-	fd = bind_to(found->ai_family, found->ai_addr, found->ai_addrlen);
-	*ret_why = g_strerror(errno);
-	freeaddrinfo(found);
-	return fd;
+	return is_six ? bind_to(AF_INET6, &six, sizeof six) : bind_to(AF_INET, &four, sizeof four);
 }
 
 int
 socket_listen(const char *address, GError **error)
 {
 	struct sockaddr_un to = { .sun_family = AF_UNIX };
-	const char *path = path_of(address), *why;
+	const char *path = path_of(address);
 	int fd;
 
 	if (path) {
 		g_strlcpy(to.sun_path, path, sizeof to.sun_path);
 		fd = bind_to(AF_UNIX, &to, sizeof to);
-		why = g_strerror(errno);
 	} else {
-		fd = listen_on_port(address, &why);
+		fd = listen_on_port(address);
 	}
 	if (fd < 0)
 		g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_FAILED, "cannot listen on '%s': %s",
-			    address, why);
+			    address, g_strerror(errno));
 	return fd;
 }
 
