@@ -66,7 +66,7 @@ run_rules(const struct facts *f, const struct policy *p, struct findings *out)
 {
 	for (guint i = 0; rules_all[i]; i++) {
 		if (p->rules[i].level == LEVEL_OFF || !(rules_all[i]->classes & f->class) ||
-		    (rules_all[i]->needs & ~f->have))
+		    ((rules_all[i]->needs & FACTS_AUTH) && !f->online))
 			continue;
 		findings_run(out, i);
 		rules_all[i]->check(f, out);
