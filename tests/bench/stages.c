@@ -61,12 +61,15 @@ cpu_us(void)
 	return (double)t.tv_sec * 1e6 + (double)t.tv_nsec / 1e3;
 }
 
+/* Rules of --online, and about what a mail allows, which these do not. */
+enum { LEFT_OUT = FACTS_AUTH | FACTS_ALLOWANCES };
+
 static void
 run_rules(const struct facts *f, const struct policy *p, struct findings *out)
 {
 	for (guint i = 0; rules_all[i]; i++) {
 		if (p->rules[i].level == LEVEL_OFF || !(rules_all[i]->classes & f->class) ||
-		    ((rules_all[i]->needs & FACTS_AUTH) && !f->online))
+		    (rules_all[i]->needs & LEFT_OUT))
 			continue;
 		findings_run(out, i);
 		rules_all[i]->check(f, out);
