@@ -4,7 +4,8 @@
 #
 #   unpack.sh ROOT
 set -u
-root=${1:?usage: $0 ROOT}
+mkdir -p "${1:?usage: $0 ROOT}"
+root=$(cd "$1" && pwd)
 fail () { echo "$*" >&2; exit 1; }
 
 wanted () {
