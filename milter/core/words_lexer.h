@@ -68,7 +68,7 @@ words_lexer_push(struct lexer *l, gsize at, const struct distinct *d)
 	w->len = d->key.len;
 	w->folded = d->folded;
 	w->folded_len = d->folded_len;
-	w->id = words_lexicon_id(l->lexicon, d);
+	w->id = d->id;
 	w->points = d->points;
 	w->flags = (guint16)(d->flags | l->next | (l->quoted || l->signature ? WORD_QUOTED : 0));
 	l->visible += !(d->flags & WORD_OTHER);

@@ -6,6 +6,7 @@ enum {
 	/* Slots in which a word may stand.  Who writes words that all want the same ones has
 	   some of them counted as different: no more than that. */
 	PROBES = 16,
+	BLOCK = 128,		/* words */
 };
 
 struct key
@@ -47,6 +48,12 @@ is_same(const struct key *a, const struct key *b)
 	       (a->len <= 8 || memcmp(a->s + 8, b->s + 8, a->len - 8) == 0);
 }
 
+static inline struct distinct *
+at(const struct lexicon *x, guint id)
+{
+	return &x->blocks[id / BLOCK][id % BLOCK];
+}
+
 const struct distinct *
 words_lexicon_find(const struct lexicon *x, const struct key *key)
 {
@@ -55,8 +62,8 @@ words_lexicon_find(const struct lexicon *x, const struct key *key)
 
 		if (!id)
 			break;
-		if (is_same(&x->v[id - 1].key, key))
-			return &x->v[id - 1];
+		if (is_same(&at(x, id - 1)->key, key))
+			return at(x, id - 1);
 	}
 	return NULL;
 }
@@ -65,7 +72,7 @@ static void
 put(struct lexicon *x, guint id)
 {
 	for (guint i = 0; i < PROBES; i++) {
-		guint32 *slot = &x->slots[(x->v[id].key.hash + i) & x->mask];
+		guint32 *slot = &x->slots[(at(x, id)->key.hash + i) & x->mask];
 
 		if (*slot)
 			continue;
@@ -86,23 +93,30 @@ more_slots(struct lexicon *x)
 static void
 more_room(struct lexicon *x)
 {
-	struct distinct *v;
+	if (x->n / BLOCK == x->n_blocks) {
+		guint n = MAX(x->n_blocks * 2, 4);
+		struct distinct **blocks = arena_bytes(x->arena, n * sizeof *blocks);
 
-	x->room = MAX(x->room * 2, (x->mask + 1) / 4);
-	v = arena_bytes(x->arena, x->room * sizeof *v);
-	if (x->n)
-		memcpy(v, x->v, x->n * sizeof *v);
-	x->v = v;
+		if (x->n_blocks)
+			memcpy(blocks, x->blocks, x->n_blocks * sizeof *blocks);
+		x->blocks = blocks;
+		x->n_blocks = n;
+	}
+	x->blocks[x->n / BLOCK] = arena_bytes(x->arena, BLOCK * sizeof **x->blocks);
 }
 
 const struct distinct *
 words_lexicon_add(struct lexicon *x, const struct distinct *d)
 {
-	if (x->n == x->room)
+	struct distinct *new;
+
+	if (x->n % BLOCK == 0)
 		more_room(x);
 	if (x->n > x->mask / 2)
 		more_slots(x);
-	x->v[x->n] = *d;
-	put(x, x->n);
-	return &x->v[x->n++];
+	new = at(x, x->n);
+	*new = *d;
+	new->id = x->n++;
+	put(x, new->id);
+	return new;
 }

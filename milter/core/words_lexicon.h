@@ -19,12 +19,14 @@ struct distinct {
 	guint32 folded_len;
 	guint16 flags;		/* that do not hang on its place */
 	guint16 points;
+	guint32 id;
 };
 
 struct lexicon {
 	struct arena *arena;
-	struct distinct *v;	/* by id */
-	guint n, room;
+	struct distinct **blocks;	/* by id; they stay where they are, for an arena takes
+					   nothing back */
+	guint n, n_blocks;
 	guint32 *slots;		/* id + 1, by hash; 0: empty */
 	guint mask;
 };
@@ -56,13 +58,7 @@ words_lexicon_load(const char *s, gsize n)
 struct key words_lexicon_key(const char *s, gsize len);
 /* That word, or NULL. */
 const struct distinct *words_lexicon_find(const struct lexicon *x, const struct key *key);
-/* A word that is not there yet; it is copied. */
+/* A word that is not there yet; it is copied, and gets its id. */
 const struct distinct *words_lexicon_add(struct lexicon *x, const struct distinct *d);
-
-static inline guint
-words_lexicon_id(const struct lexicon *x, const struct distinct *d)
-{
-	return (guint)(d - x->v);
-}
 
 #endif

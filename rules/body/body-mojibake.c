@@ -1,3 +1,4 @@
+#include "core/charset.h"
 #include "core/rule.h"
 
 /*
@@ -141,7 +142,7 @@ find(const struct text *t, bool lost, const char *p, const char **ret_end, gunic
 {
 	const char *end = t->s + t->len;
 
-	for (; p < end; p++) {
+	for (p += charset_ascii(p, (gsize)(end - p)); p < end; p++, p += charset_ascii(p, (gsize)(end - p))) {
 		guchar b = (guchar)p[0], c = (guchar)p[1];
 
 		if (b == 0xc3 && ((c >= 0x82 && c <= 0x85) || c == 0xa2))	/* Â Ã Ä Å â */

@@ -1,3 +1,4 @@
+#include "core/charset.h"
 #include "core/rule.h"
 
 /* Characters without width between letters of scripts that have no use for them; as padding
@@ -27,10 +28,9 @@ length(const char *p)
 static const char *
 next(const char *p, const char *end)
 {
-	for (; p < end; p++)
-		if (length(p))
-			return p;
-	return NULL;
+	while ((p += charset_ascii(p, (gsize)(end - p))) < end && !length(p))
+		p++;
+	return p < end ? p : NULL;
 }
 
 static bool

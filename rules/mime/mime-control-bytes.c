@@ -7,15 +7,28 @@ is_control(guchar c)
 	return (c < ' ' && !(c >= '\t' && c <= '\r')) || c == 0x7f;
 }
 
-/* Counted without a branch, so that the clean body of every mail costs next to nothing. */
+/* Bytes below a blank are line ends in the main, so eight at once are seldom worth a look. */
+static bool
+all_above(const char *s)
+{
+	guint64 w;
+
+	memcpy(&w, s, sizeof(w));
+	return !((w - 0x2020202020202020u) & ~w & 0x8080808080808080u);
+}
+
 static guint
 controls_in(const char *s, gsize len)
 {
-	guint n = 0;
+	guint n = memchr(s, 0x7f, len) != NULL;
 
-	for (gsize i = 0; i < len; i++)
-		n += ((guchar)s[i] < ' ') & !((guchar)((guchar)s[i] - '\t') <= '\r' - '\t');
-	return n + (memchr(s, 0x7f, len) != NULL);
+	for (gsize i = 0; i < len; i++) {
+		while (i + 8 <= len && all_above(s + i))
+			i += 8;
+		if (i < len)
+			n += is_control((guchar)s[i]) && s[i] != 0x7f;
+	}
+	return n;
 }
 
 static void
