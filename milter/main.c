@@ -17,7 +17,7 @@ enum { MMAP_THRESHOLD = 128 * 1024 };
 static struct {
 	char *config, *policy, *class, *format, *min_level, *fail_level, *color, *lang;
 	char *login, *sender, *milter, *spamd, *output, *template, *baseline, *write_baseline;
-	gboolean foreground, verbose;
+	gboolean foreground, verbose, suggest;
 	gboolean online, is_signed;
 	char *resolver, *timeout, *ip;
 	char **selectors, **blocklists;
@@ -66,6 +66,8 @@ static const GOptionEntry check_options[] = {
 	{ "fail-level", 0, 0, G_OPTION_ARG_STRING, &opt.fail_level,
 	  "Exit with 1 from this level on (default error)", "LEVEL" },
 	{ "verbose", 'v', 0, G_OPTION_ARG_NONE, &opt.verbose, "Show what was allowed, too", NULL },
+	{ "suggest", 0, 0, G_OPTION_ARG_NONE, &opt.suggest,
+	  "Show what dictionaries suggest for unknown words", NULL },
 	{ "color", 0, 0, G_OPTION_ARG_STRING, &opt.color, "auto, always or never", "WHEN" },
 	OPT_LANG,
 	{ "online", 0, 0, G_OPTION_ARG_NONE, &opt.online,
@@ -273,7 +275,7 @@ run_check(void)
 	static const char *const levels[] = { "off", "note", "warn", "error", NULL };
 	static const char *const colors[] = { "auto", "always", "never", NULL };
 	struct door_check o = { .login = opt.login, .sender = opt.sender, .language = language(),
-		.output = opt.output, .verbose = opt.verbose,
+		.output = opt.output, .verbose = opt.verbose, .suggest = opt.suggest,
 		.baseline = opt.baseline, .write_baseline = opt.write_baseline };
 	int format = 0, min = LEVEL_NOTE, fail_at = LEVEL_ERROR, color = 0, status = 2;
 	struct door_online online;

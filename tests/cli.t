@@ -62,6 +62,19 @@ mail "YOUR ORDER IS READY TODAY" | status 0 "$lint" check -; ok "standard input"
 status 0 "$lint" check --min-level error "$dir/mails/a.eml"; ! grep -q 'subject-all-caps' "$dir/out"; ok "--min-level hides"
 "$lint" check "$dir/mails/a.eml" | grep -q "$(printf '\033')"; [ $? = 1 ]; ok "no colours in a pipe"
 "$lint" check --color always "$dir/mails/a.eml" | grep -q "$(printf '\033')"; ok "colours when asked"
+{ mail "Your order 4711 is ready"; echo "Your order is ready in our shop, and definatelly not late. Bring it with you on Monday."; } >"$dir/suggest.eml"
+"$lint" check --suggest "$dir/suggest.eml" | grep -q '^    = unknown word: definatelly (definitely[,?]'; ok "--suggest: what the dictionary suggests"
+"$lint" check "$dir/suggest.eml" | grep -q definitely; [ $? = 1 ]; ok "and only then"
+for format in json sarif html; do
+	"$lint" check --suggest --format $format "$dir/suggest.eml" | grep -q '"definitely"\|definatelly (definitely[,?]'; ok "--suggest, $format"
+done
+"$lint" check --suggest --format json "$dir/suggest.eml" | perl -MJSON::PP -0777 -ne '
+	my $v = decode_json($_); my ($s) = @{$v->{suggestions}};
+	exit !($s->{excerpt} eq "definatelly" && $s->{asked} && $s->{language} eq "en" && $s->{exact} &&
+		@{$s->{words}} && @{$s->{words}} <= 3)'
+ok "a suggestion in JSON: its place and its language"
+[ "$("$lint" check "$dir/suggest.eml" | grep quality)" = "$("$lint" check --suggest "$dir/suggest.eml" | grep quality)" ]
+ok "suggestions cost no points"
 status 0 "$lint" explain subject-all-caps; grep -q '^  C: ' "$dir/out"; ok "explain"
 status 0 "$lint" explain --lang pl links-long-url; grep -q "  # liczba znaków" "$dir/out"; ok "explain: what a setting means, in the language asked for"
 status 2 "$lint" explain subject-allcaps; ok "explain an unknown rule: 2"

@@ -176,6 +176,7 @@ struct unknown_word {
 					   a name, a new word, a foreign one */
 	bool sure;			/* `near` was meant: the word is long enough, or stands elsewhere */
 	bool refused;			/* by the policy's own list, whoever knows it */
+	bool plain;			/* no name, abbreviation or half of a word, as far as one sees */
 	bool listed;			/* among the well-known mistakes: a hit of GRAMMAR_MISSPELLING */
 };
 

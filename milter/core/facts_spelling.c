@@ -280,8 +280,8 @@ report(struct facts *f, const struct questions *q, guint i, struct facts_own *ow
 	if (!u.refused && (w->variant || is_name(a) || is_accepted(f, a) ||
 			   facts_own_has(own, f, a->word)))
 		return;
-	if (f->speller->near && !may_be_name(a) && !is_abbreviation(a) && !is_broken(a) &&
-	    !facts_cancelled(f))
+	u.plain = !may_be_name(a) && !is_abbreviation(a) && !is_broken(a);
+	if (f->speller->near && u.plain && !facts_cancelled(f))
 		u.near = f->speller->near(f->speller, q->language, w, f->arena);
 	u.sure = u.refused || (u.near && (is_said(a->body, u.near) ||
 					  (a->word->points >= SURE_LETTERS &&

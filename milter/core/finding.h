@@ -31,6 +31,13 @@ struct finding {
 	const struct allowance *allowance;	/* it is allowed, and costs nothing; NULL: it is not */
 };
 
+/* What a dictionary suggests for a word of `facts.unknown_words` that stands near no word. */
+struct suggestion {
+	const struct unknown_word *of;
+	const char *words[LIMIT_SUGGESTIONS];	/* the likeliest first */
+	guint n;		/* 0: not asked, for lack of time or because there were too many */
+};
+
 struct findings *findings_new(struct facts *f, const struct policy *p);
 /* The rule that runs now; its index in the policy. */
 void findings_run(struct findings *out, guint index);

@@ -74,6 +74,11 @@ enum {
 	LIMIT_NEAR_WORDS = 16,
 	LIMIT_NEAR_TRIES = 500,
 
+	/* Unknown words of one message that the command line asks a dictionary's own suggestions
+	   for, and how many of each are shown. */
+	LIMIT_SUGGEST_WORDS = 20,
+	LIMIT_SUGGESTIONS = 3,
+
 	/* Of an administrator's own pattern: steps at one place where it might match, bytes of
 	   memory for them, and bytes after which it is asked whether it may go on.  A pattern
 	   that needs more is a mistake, or the mail was written against it. */

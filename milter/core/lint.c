@@ -256,6 +256,7 @@ lint_check(const struct lint *l, struct arena *a, const struct envelope *env,
 		f->limits |= LIMIT_HIT_RCPTS;
 	v->findings = findings_settle(out, &v->points);
 	v->quality = MAX(0, 100 - v->points);
+	v->suggestions = arena_array(a, sizeof(struct suggestion));
 	v->action = policy_action(v->policy, v->points, findings_worst(v->findings));
 	v->class = f->class;
 	v->class_why = f->class_why ? f->class_why : "";

@@ -48,6 +48,7 @@ struct verdict {
 	GArray *findings;		/* struct finding, heaviest first */
 	GArray *allowed;		/* the same: what the author allowed; they cost nothing */
 	GPtrArray *not_checked;		/* const char *: in words, for people */
+	GArray *suggestions;		/* struct suggestion: of suggest.h, empty until it is asked */
 	bool incomplete;		/* cancelled: findings so far */
 	const struct lint *lint;
 };

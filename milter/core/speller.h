@@ -35,6 +35,12 @@ struct speller {
 	   May be NULL, then nobody knows. */
 	const char *(*near)(const struct speller *self, const char *language,
 			    const struct spell_word *word, struct arena *a);
+	/* What may be meant by an unknown word, the likeliest first, in the arena: fills in at
+	   most `most`, says how many.  Takes up to a quarter of a second: only suggest.h asks,
+	   never for a mail under way.  May be NULL. */
+	guint (*suggest)(const struct speller *self, const char *language,
+			 const struct spell_word *word, struct arena *a, const char **ret_words,
+			 guint most);
 	/* The languages it has, NULL-terminated BCP 47 tags. */
 	const char *const *languages;
 	gpointer engine;		/* of who answers */

@@ -14,9 +14,11 @@
 #include "act/log.h"
 #include "act/quota.h"
 #include "act/submit.h"
+#include "door/deadline.h"
 #include "door/door.h"
 #include "door/judge.h"
 #include "door/speech.h"
+#include "door/suggestions.h"
 #include "load/test_address.h"
 #include "report/report_mail.h"
 
@@ -222,6 +224,9 @@ answer(struct job *j)
 	case QUOTA_TAKEN:
 		break;
 	}
+	deadline_open();
+	suggestions_ask(j->verdict);
+	deadline_close();
 	status = send_report(j);
 	if (status != EX_OK)
 		quota_give_back(path, who, j->now);

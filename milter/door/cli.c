@@ -9,10 +9,12 @@
 #include <stdatomic.h>
 #include <stdio.h>
 
+#include "door/deadline.h"
 #include "door/door.h"
 #include "door/input.h"
 #include "door/output.h"
 #include "door/speech.h"
+#include "door/suggestions.h"
 #include "load/baseline.h"
 #include "online/online.h"
 
@@ -96,6 +98,8 @@ lint(const struct run *run, struct job *j)
 	j->arena = arena_new();
 	j->verdict = lint_check(snapshot_lint(o->snapshot), j->arena, &env,
 				(const char *)j->data->data, j->data->len, &options);
+	if (o->suggest)
+		suggestions_ask(j->verdict);
 	if (run->baseline)
 		baseline_compare(run->baseline, j->verdict);
 	if (run->next_baseline)
@@ -417,6 +421,8 @@ door_check(const struct door_check *o, char **paths)
 	for (guint i = 0; i < run.n; i++)
 		jobs[i].input = g_ptr_array_index(inputs, i);
 	run.online = o->online ? &online : NULL;
+	if (o->suggest)
+		deadline_open();
 	n_threads = run.online ? 1 : MIN(run.n, g_get_num_processors());
 	threads = g_new(pthread_t, n_threads + 1);
 	for (guint i = 0; i < n_threads; i++)
@@ -424,6 +430,8 @@ door_check(const struct door_check *o, char **paths)
 	status = print_all(&run);
 	for (guint i = 0; i < n_threads; i++)
 		pthread_join(threads[i], NULL);
+	if (o->suggest)
+		deadline_close();
 	if (run.online)
 		online_clear(run.online);
 	status = close_baselines(&run, status);

@@ -40,6 +40,7 @@ struct door_check {
 	enum report_format format;
 	enum level min_level, fail_level;
 	bool color, verbose;
+	bool suggest;			/* what dictionaries suggest for unknown words */
 	const char *output;		/* file for the report, or folder for one a mail (output.h), or
 					   NULL: standard output */
 	const char *language;		/* of the report, or NULL: English */

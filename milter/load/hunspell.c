@@ -51,22 +51,32 @@ struct hunspell {
 
 /* ---- one word, with the lock held ---- */
 
-static bool
-spell(const struct handle *h, const char *word)
+/* As the dictionary writes it, or NULL: it cannot. */
+static const char *
+to_bytes(const struct handle *h, const char *word, char bytes[WORD_FORMS_BYTES])
 {
-	char bytes[WORD_FORMS_BYTES], *out = bytes;
+	char *out = bytes;
 
 	if (!h->bytes)
-		return Hunspell_spell(h->hunspell, word) != 0;
+		return word;
 	for (const char *p = word; *p; p = g_utf8_next_char(p)) {
 		gunichar c = g_utf8_get_char(p);
 
 		if (c >= CODE_POINTS || !h->bytes[c])
-			return false;
+			return NULL;
 		*out++ = (char)h->bytes[c];
 	}
 	*out = '\0';
-	return Hunspell_spell(h->hunspell, bytes) != 0;
+	return bytes;
+}
+
+static bool
+spell(const struct handle *h, const char *word)
+{
+	char bytes[WORD_FORMS_BYTES];
+	const char *written = to_bytes(h, word, bytes);
+
+	return written && Hunspell_spell(h->hunspell, written) != 0;
 }
 
 /* Own words come in the form they stand in the list; a capital may begin a sentence. */
@@ -362,6 +372,78 @@ near(const struct speller *self, const char *language, const struct spell_word *
 	return arena_strndup(a, other, strlen(other));
 }
 
+/* What the dictionary wrote; in the arena. */
+static const char *
+from_bytes(const struct handle *h, const char *word, struct arena *a)
+{
+	g_autoptr(GString) s = g_string_new(NULL);
+
+	if (!h->chars)
+		return g_utf8_validate(word, -1, NULL) ? arena_strndup(a, word, strlen(word)) : NULL;
+	for (; *word; word++)
+		if (h->chars[(guchar)*word])
+			g_string_append_unichar(s, h->chars[(guchar)*word]);
+	return arena_strndup(a, s->str, s->len);
+}
+
+static bool
+is_among(const char *const *words, guint n, const char *word)
+{
+	for (guint i = 0; i < n; i++)
+		if (g_str_equal(words[i], word))
+			return true;
+	return false;
+}
+
+struct list {
+	const char **words;
+	guint n, most;
+};
+
+/* A word cut in two is rarely what was meant, but in "alot": those come last. */
+static void
+take_words(struct list *to, const struct handle *h, char **from, int n, bool cut, struct arena *a)
+{
+	for (int i = 0; i < n && to->n < to->most; i++) {
+		const char *other = from_bytes(h, from[i], a);
+
+		if (other && *other && (strpbrk(other, " -") != NULL) == cut &&
+		    !is_among(to->words, to->n, other))
+			to->words[to->n++] = other;
+	}
+}
+
+/* With the lock held. */
+static void
+suggest_from(struct list *to, const struct handle *h, const char *word, struct arena *a)
+{
+	char bytes[WORD_FORMS_BYTES], **list = NULL;
+	const char *written = to_bytes(h, word, bytes);
+	int n = written ? Hunspell_suggest(h->hunspell, &list, written) : 0;
+
+	take_words(to, h, list, n, strchr(word, '-') != NULL, a);
+	take_words(to, h, list, n, strchr(word, '-') == NULL, a);
+	if (list)
+		Hunspell_free_list(h->hunspell, &list, n);
+}
+
+static guint
+suggest(const struct speller *self, const char *language, const struct spell_word *w, struct arena *a,
+	const char **ret_words, guint most)
+{
+	struct slot *s = slot_for(self, language);
+	struct list list = { .words = ret_words, .most = most };
+	char word[WORD_FORMS_BYTES];
+
+	if (!s || !word_forms_clean(w->s, w->len, word))
+		return 0;
+	pthread_mutex_lock(&s->lock);
+	for (guint i = 0; i < s->n && !list.n; i++)	/* those of one language hardly differ */
+		suggest_from(&list, &s->handles[i], word, a);
+	pthread_mutex_unlock(&s->lock);
+	return list.n;
+}
+
 /* ---- the set ---- */
 
 static const char *const folders[] = {
@@ -430,7 +512,8 @@ hunspell_new(const char *folder, const struct dictionary *d)
 		h->languages[h->n++] = *tags;
 	}
 	h->speller = (struct speller){
-		.check = check, .near = near, .languages = h->languages, .engine = h,
+		.check = check, .near = near, .suggest = suggest,
+		.languages = h->languages, .engine = h,
 	};
 	return h;
 }

@@ -120,6 +120,44 @@ report_message(struct arena *a, const struct finding *f, const struct report_wor
 }
 
 /* A noun of ours; what begins with a capital is a header field. */
+char *
+report_suggestion(struct arena *a, const struct suggestion *s)
+{
+	char *out = text_excerpt(a, s->of->body->text, s->of->where, LIMIT_WORD_POINTS, false);
+
+	for (guint i = 0; i < s->n; i++)
+		out = arena_printf(a, "%s%s%s", out, i ? ", " : " (", s->words[i]);
+	return arena_printf(a, "%s?)", out);
+}
+
+guint
+report_unsuggested(const struct verdict *v)
+{
+	guint n = 0;
+
+	for (guint i = 0; i < v->suggestions->len; i++)
+		n += !g_array_index(v->suggestions, struct suggestion, i).n;
+	return n;
+}
+
+void
+report_suggestions(GString *out, const struct verdict *v, const struct report_words *w,
+		   const char *before)
+{
+	guint left = report_unsuggested(v);
+
+	for (guint i = 0; i < v->suggestions->len; i++) {
+		const struct suggestion *s = &g_array_index(v->suggestions, struct suggestion, i);
+
+		if (s->n)
+			g_string_append_printf(out, "%s%s: %s\n", before, report_say(w, "unknown word"),
+					       report_suggestion(v->facts->arena, s));
+	}
+	if (left)
+		g_string_append_printf(out, "%s%s: %u\n", before,
+				       report_say(w, "unknown words that no dictionary was asked about"), left);
+}
+
 static const char *
 name_of(const char *text, const struct report_words *w)
 {

@@ -128,6 +128,13 @@ const char *report_say_rule(const struct report_words *w, const struct rule *r,
 char *report_detail(struct arena *a, const struct finding *f, const struct report_words *w);
 /* "title: what was found", in the reader's language. */
 char *report_message(struct arena *a, const struct finding *f, const struct report_words *w);
+/* "kwombat (wombat, combat?)": a word and what a dictionary suggests; in the arena. */
+char *report_suggestion(struct arena *a, const struct suggestion *s);
+/* The same of all words, a line each with `before` in front. */
+void report_suggestions(GString *out, const struct verdict *v, const struct report_words *w,
+			const char *before);
+/* Words that no suggestion was asked for. */
+guint report_unsuggested(const struct verdict *v);
 /* "Subject, character 5", "body in part 1.2, line 3, column 5": where something is, for people. */
 char *report_where(struct arena *a, const struct text *t, struct span where,
 		   const struct report_words *w);

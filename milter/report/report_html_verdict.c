@@ -369,6 +369,28 @@ add_allowed(struct page *p)
 	page_add(p->out, "</ul></details>");
 }
 
+static void
+add_suggestions(struct page *p)
+{
+	guint left = report_unsuggested(p->v);
+
+	if (!p->v->suggestions->len)
+		return;
+	page_add(p->out, "<details><summary>%s</summary><ul>",
+		 page_say(p, "Unknown words, and what dictionaries suggest"));
+	for (guint i = 0; i < p->v->suggestions->len; i++) {
+		const struct suggestion *s = &g_array_index(p->v->suggestions, struct suggestion, i);
+
+		if (s->n)
+			page_add(p->out, "<li lang=\"%s\" dir=\"auto\">%s</li>", s->of->language,
+				 report_suggestion(p->v->facts->arena, s));
+	}
+	if (left)
+		page_add(p->out, "<li>%s: %u</li>",
+			 page_say(p, "unknown words that no dictionary was asked about"), left);
+	page_add(p->out, "</ul></details>");
+}
+
 void
 report_html_findings(struct page *p)
 {
@@ -392,6 +414,7 @@ report_html_findings(struct page *p)
 		page_add(p->out, "<p class=\"remark\">%s: %u</p>",
 			 page_say(p, "findings of a lower level, not shown"), hidden);
 	add_allowed(p);
+	add_suggestions(p);
 	page_add(p->out, "</section>\n");
 }
 

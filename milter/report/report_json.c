@@ -65,6 +65,26 @@ add_allowed(struct writer *w, const struct verdict *v, const struct report_optio
 }
 
 static void
+add_suggestions(struct writer *w, const struct verdict *v)
+{
+	writer_array(w, "suggestions");
+	for (guint i = 0; i < v->suggestions->len; i++) {
+		const struct suggestion *s = &g_array_index(v->suggestions, struct suggestion, i);
+
+		writer_object(w, NULL);
+		add_place(w, v, &(struct finding_place){ s->of->body->text, s->of->where });
+		writer_string(w, "language", s->of->language);
+		writer_bool(w, "asked", s->n > 0);
+		writer_array(w, "words");
+		for (guint k = 0; k < s->n; k++)
+			writer_string(w, NULL, s->words[k]);
+		writer_array_end(w);
+		writer_object_end(w);
+	}
+	writer_array_end(w);
+}
+
+static void
 add_strings(struct writer *w, const char *name, const GPtrArray *strings)
 {
 	writer_array(w, name);
@@ -112,6 +132,8 @@ report_json(GString *out, const struct verdict *v, const struct report_options *
 	writer_array_end(w);
 	if (v->allowed->len)
 		add_allowed(w, v, o);
+	if (v->suggestions->len)
+		add_suggestions(w, v);
 	writer_array(w, "not_checked");
 	for (guint i = 0; i < v->not_checked->len; i++)
 		writer_string(w, NULL, report_not_checked(v, i, o->words));

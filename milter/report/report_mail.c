@@ -68,6 +68,9 @@ report_mail_text(GString *out, const struct verdict *v, const struct report_mail
 	if (v->findings->len > RECORD_FINDINGS)
 		g_string_append_printf(out, "\n%u %s\n", v->findings->len - RECORD_FINDINGS,
 				       report_say(m->words, "more"));
+	if (v->suggestions->len)
+		g_string_append_c(out, '\n');
+	report_suggestions(out, v, m->words, "");
 	g_string_append_printf(out, "\n-- \nsendlint %s, %s\n%s\n%s\n", SENDLINT_VERSION, m->from,
 			       report_say(m->words, "This answers a test mail. Nobody reads replies."),
 			       report_say(m->words, "Quality says how well a mail is made. It promises no delivery."));

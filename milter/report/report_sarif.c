@@ -65,6 +65,34 @@ write_uri(struct writer *w, const char *name, const char *uri, guint index)
 	writer_object_end(w);
 }
 
+/* Notes of the program about the mail, and no results: nothing is known to be wrong. */
+static void
+write_suggestions(struct adding *a)
+{
+	const GArray *all = a->v->suggestions;
+
+	if (!all->len)
+		return;
+	writer_array(a->w, "suggestions");
+	for (guint i = 0; i < all->len; i++) {
+		const struct suggestion *s = &g_array_index(all, struct suggestion, i);
+		const struct text *t = s->of->body->text;
+
+		writer_object(a->w, NULL);
+		writer_string(a->w, "word", text_excerpt(a->v->facts->arena, t, s->of->where, EXCERPT,
+							 false));
+		writer_string(a->w, "language", s->of->language);
+		writer_int(a->w, "line", message_line(a->v->facts->message,
+						      text_place(t, s->of->where).raw_offset));
+		writer_array(a->w, "words");
+		for (guint k = 0; k < s->n; k++)
+			writer_string(a->w, NULL, s->words[k]);
+		writer_array_end(a->w);
+		writer_object_end(a->w);
+	}
+	writer_array_end(a->w);
+}
+
 static void
 write_verdict(struct adding *a)
 {
@@ -84,6 +112,7 @@ write_verdict(struct adding *a)
 	for (guint i = 0; v->facts->languages && i < v->facts->languages->len; i++)
 		writer_string(w, NULL, g_ptr_array_index(v->facts->languages, i));
 	writer_array_end(w);
+	write_suggestions(a);
 	writer_object_end(w);
 }
 

@@ -244,6 +244,7 @@ add_footer(GString *out, const struct verdict *v, const struct report_options *o
 	if (v->allowed->len)
 		g_string_append_printf(out, "    = %s: %u\n", report_say(o->words, "allowed by the author"),
 				       v->allowed->len);
+	report_suggestions(out, v, o->words, "    = ");
 	for (guint i = 0; i < v->not_checked->len; i++)
 		g_string_append_printf(out, "    = %s: %s\n", report_say(o->words, "not checked"),
 				       report_not_checked(v, i, o->words));

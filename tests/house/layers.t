@@ -30,7 +30,7 @@ BEGIN {
 	split("base accident limits arena map text charset magic transfer archive field message " \
 	      "html html_view aside words speller language phrases grammar typography url template dns site taglist " \
 	      "spf dmarc dkim auth facts " \
-	      "rule pattern own policy allowance finding fingerprint lint", list, " ")
+	      "rule pattern own policy allowance finding fingerprint lint suggest", list, " ")
 	for (i in list) order[list[i]] = i + 0
 	n = bad = 0
 }

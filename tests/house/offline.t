@@ -1,6 +1,6 @@
 #!/bin/sh
 # The daemon asks no network: of all that `serve` can reach, nothing asks DNS or opens a way out,
-# and only online/ knows the library that does.
+# and only online/ knows the library that does.  Nor does it ask dictionaries what they suggest.
 cd "${BUILD:-build}" || exit 1
 reach () { # objects that the first ones need, themselves included
 	nm -A -g milter/*/*.o rules/*/*.o rules.gen.o | perl -e '
@@ -34,4 +34,14 @@ none "nor anything that looks up a name" "$(nm -A -u $serve |
 	grep -E ' U (ares_|res_|ns_|getaddrinfo|gethostby|getnameinfo|g_resolver_|g_socket_|curl_)')"
 none "only online/resolver.c knows the library" "$(nm -A -u milter/*/*.o rules/*/*.o milter/main.o |
 	grep ' U ares_' | grep -v '^milter/online/resolver.o:')"
+# A dictionary's own suggestions take too long for a mail under way.
+doors=$(for d in serve cli answer; do reach milter/door/$d.o | grep core/suggest.o | sed "s/^/$d /"; done)
+n=$((n + 1))
+if [ "$doors" = "cli milter/core/suggest.o
+answer milter/core/suggest.o" ]
+then echo "ok $n - check and answer ask for suggestions, serve does not"
+else echo "not ok $n - check and answer ask for suggestions, serve does not"; fi
+none "the core's own check does not ask for them either" "$(reach milter/core/lint.o | grep core/suggest.o)"
+none "nobody goes round core/suggest.c" "$(grep -n -- '->suggest\b\|\.suggest(' "${SRC:-..}"/milter/*/*.[ch] |
+	grep -v -e 'milter/core/suggest.c:' -e 'o->suggest)')"
 echo "1..$n"

@@ -90,6 +90,34 @@ test_near(void)
 	hunspell_free(h);
 }
 
+/* What the dictionary suggests, from bytes of any charset, at most so many. */
+static void
+test_suggest(void)
+{
+	static const struct {
+		const char *language, *word, *first;
+	} cases[] = {
+		{ "en", "orderr", "order" }, { "en", "colourr", "colour" }, { "pl", "zamuwienie", "zamówienie" },
+		{ "ru", "закказ", "заказ" }, { "pl", "日本", NULL }, { "en", "", NULL }, { "xx", "orderr", NULL },
+		{ "de", "orderr", NULL },
+	};
+	struct hunspell *h = hunspell_new(root, dictionary);
+	const struct speller *s = hunspell_speller(h);
+	struct arena *a = arena_new();
+
+	for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+		struct spell_word w = { .s = cases[i].word, .len = (guint32)strlen(cases[i].word) };
+		const char *found[2] = { NULL, "untouched" };
+		guint n = s->suggest(s, cases[i].language, &w, a, found, 1);
+
+		g_assert_cmpuint(n, ==, cases[i].first != NULL);
+		g_assert_cmpstr(found[0], ==, cases[i].first);
+		g_assert_cmpstr(found[1], ==, "untouched");
+	}
+	arena_free(a);
+	hunspell_free(h);
+}
+
 /* What is not in the cache costs, long words more; when all is spent nobody is blamed. */
 static void
 test_budget(void)
@@ -246,6 +274,7 @@ main(int argc, char **argv)
 	g_assert_no_error(error);
 	g_test_add_func("/hunspell/words", test_words);
 	g_test_add_func("/hunspell/near", test_near);
+	g_test_add_func("/hunspell/suggest", test_suggest);
 	g_test_add_func("/hunspell/budget", test_budget);
 	g_test_add_func("/hunspell/languages", test_languages);
 	g_test_add_func("/hunspell/hostile", test_hostile);
