@@ -100,3 +100,13 @@ text_excerpt(struct arena *a, const struct text *t, struct span where, guint poi
 	}
 	return arena_strndup(a, out->str, out->len);
 }
+
+const char *
+text_any(const struct text *t, const char *p, const char *bytes)
+{
+	const char *end = t->s + t->len;
+
+	while ((p += strcspn(p, bytes)) < end && !*p)
+		p++;
+	return p;
+}

@@ -36,6 +36,9 @@ struct place {
 	bool exact;		/* the raw bytes are these and no more */
 };
 
+/* Where one of these bytes stands next, at or after `p`, or the end.  Quick; NULs pass. */
+const char *text_any(const struct text *t, const char *p, const char *bytes);
+
 /* Where `where` of `t` is.  Walks the text: for reports, not for checks.  Any `where`
    will do: what lies outside the text is cut off. */
 struct place text_place(const struct text *t, struct span where);

@@ -1,4 +1,3 @@
-#include "core/charset.h"
 #include "core/rule.h"
 
 /*
@@ -142,21 +141,22 @@ find(const struct text *t, bool lost, const char *p, const char **ret_end, gunic
 {
 	const char *end = t->s + t->len;
 
-	for (p += charset_ascii(p, (gsize)(end - p)); p < end; p++, p += charset_ascii(p, (gsize)(end - p))) {
+	/* Of Cyrillic letters the second byte is looked for, or every letter would be looked at. */
+	while ((p = text_any(t, p, "\xc3\xef\xa0\xa1")) < end) {
 		guchar b = (guchar)p[0], c = (guchar)p[1];
 
+		*ret_end = NULL;
 		if (b == 0xc3 && ((c >= 0x82 && c <= 0x85) || c == 0xa2))	/* Â Ã Ä Å â */
 			*ret_end = read_latin(t, p, g_utf8_get_char(p), ret_was);
 		else if (lost && b == 0xef && c == 0xbf && (guchar)p[2] == 0xbd)	/* U+FFFD */
 			*ret_end = read_lost(p, ret_was);
-		else if (b == 0xd0 && (c == 0xa0 || c == 0xa1))			/* Р С */
-			*ret_end = read_cyrillic(p, ret_was);
-		else
-			*ret_end = NULL;
+		else if ((b == 0xa0 || b == 0xa1) && (guchar)p[-1] == 0xd0)	/* Р С */
+			*ret_end = read_cyrillic(--p, ret_was);
 		if (!*ret_end && b == 0xc3)
 			*ret_end = read_code_page(t, p, ret_was);
 		if (*ret_end)
 			return p;
+		p = g_utf8_next_char(p);
 	}
 	return NULL;
 }

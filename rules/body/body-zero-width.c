@@ -1,4 +1,3 @@
-#include "core/charset.h"
 #include "core/rule.h"
 
 /* Characters without width between letters of scripts that have no use for them; as padding
@@ -26,11 +25,11 @@ length(const char *p)
 }
 
 static const char *
-next(const char *p, const char *end)
+next(const struct text *t, const char *p)
 {
-	while ((p += charset_ascii(p, (gsize)(end - p))) < end && !length(p))
+	while ((p = text_any(t, p, "\xe2\xef")) < t->s + t->len && !length(p))
 		p++;
-	return p < end ? p : NULL;
+	return p < t->s + t->len ? p : NULL;
 }
 
 static bool
@@ -44,10 +43,10 @@ static void
 check(const struct facts *f, struct findings *out)
 {
 	const struct text *t = f->main ? f->main->text : NULL;
-	const char *end = t ? t->s + t->len : NULL, *first = NULL;
+	const char *first = NULL;
 	guint n = 0;
 
-	for (const char *p = t ? next(t->s, end) : NULL; p; p = next(p + 3, end))
+	for (const char *p = t ? next(t, t->s) : NULL; p; p = next(t, p + 3))
 		if (is_inside(t, p)) {
 			first = first ? first : p;
 			n++;
