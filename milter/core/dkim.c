@@ -126,6 +126,19 @@ dkim_read_key(struct arena *a, const char *record, struct dkim_key *k)
 	k->state = k->bad ? DKIM_INVALID : *p ? DKIM_FOUND : DKIM_REVOKED;
 }
 
+/* What can be no name may be as long as a mail. */
+static const char *
+shorten(struct arena *a, const char *s)
+{
+	gsize n = TAGLIST_SHOWN;
+
+	if (strlen(s) <= n)
+		return s;
+	while (n && ((guchar)s[n] & 0xc0) == 0x80)
+		n--;
+	return arena_printf(a, "%.*s…", (int)n, s);
+}
+
 struct dkim_key
 dkim_find(struct dns *d, struct arena *a, const char *selector, const char *domain)
 {
@@ -133,6 +146,10 @@ dkim_find(struct dns *d, struct arena *a, const char *selector, const char *doma
 	const struct dns_answer *txt;
 
 	k.at = arena_printf(a, "%s._domainkey.%s", selector, domain);
+	if (!dns_name(a, k.at)) {
+		k.at = shorten(a, k.at);
+		return k;
+	}
 	txt = dns_ask(d, k.at, DNS_TXT);
 	if (txt->state == DNS_OPEN || txt->state == DNS_FAILED)
 		k.state = DKIM_UNKNOWN;

@@ -32,7 +32,8 @@ enum dkim_state {
 
 struct dkim_key {
 	enum dkim_state state;
-	const char *at;		/* "selector._domainkey.shop.example" */
+	const char *at;		/* "selector._domainkey.shop.example"; of a selector that makes no name
+				   of it, its first TAGLIST_SHOWN bytes */
 	const char *record;	/* NULL if there is none */
 	const char *bad;	/* the tag that is wrong, or NULL */
 	const char *type;	/* "rsa", "ed25519" */

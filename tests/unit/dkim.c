@@ -111,6 +111,41 @@ finds(void)
 	arena_free(a);
 }
 
+/* What can be no name is not asked, and not said at length. */
+static void
+asks_only_names(void)
+{
+	g_autofree char *label = g_strnfill(64, 'x'), *many = g_strnfill(100000, 'y');
+	g_autofree char *dots = g_strdup(many), *marks = g_strdup("");
+	const char *selectors[] = { label, many, NULL, "a b", "a..b", "\033[31m", "a\nb", "\xff\xfe", NULL, "" };
+
+	for (gsize i = 1; i < 100000; i += 2)
+		dots[i] = '.';
+	selectors[2] = dots;
+	while (strlen(marks) < 300) {
+		char *more = g_strconcat(marks, "\xe2\x80\xae", NULL);
+
+		g_free(marks);
+		marks = more;
+	}
+	selectors[8] = marks;
+	for (gsize i = 0; i < G_N_ELEMENTS(selectors); i++) {
+		struct arena *a = arena_new();
+		struct dns *d = dns_new();
+		struct dkim_key k;
+
+		dns_turn(d);
+		k = dkim_find(d, a, selectors[i], "shop.example");
+		g_assert_cmpint(k.state, ==, DKIM_MISSING);
+		g_assert_cmpuint(dns_asked(d), ==, 0);
+		g_assert_null(dns_next_open(d));
+		g_assert_cmpuint(strlen(k.at), <, 70);
+		g_assert_true(selectors[i][0] == '\xff' || g_utf8_validate(k.at, -1, NULL));
+		dns_free(d);
+		arena_free(a);
+	}
+}
+
 static void
 reads_signatures(void)
 {
@@ -147,6 +182,7 @@ main(int argc, char **argv)
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/dkim/reads-keys", reads_keys);
 	g_test_add_func("/dkim/finds", finds);
+	g_test_add_func("/dkim/asks-only-names", asks_only_names);
 	g_test_add_func("/dkim/reads-signatures", reads_signatures);
 	return g_test_run();
 }
