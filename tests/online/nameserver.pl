@@ -1,9 +1,11 @@
 # A private name server on loopback: NSD with the zones beside this file, and a port that never
-# answers.  nameserver->start($nsd, $folder); both end with the object.
+# answers, and one that writes down what it is asked.  nameserver->start($nsd, $folder); all end with
+# the object.
 package nameserver;
 use strict; use warnings;
 use File::Basename 'dirname';
 use IO::Socket::INET;
+use POSIX ();
 
 my $here = dirname(__FILE__);
 
@@ -70,9 +72,51 @@ sub answers {
 	return select($r, undef, undef, 0.3) > 0 && defined $s->recv(my $answer, 512);
 }
 
+# A port that hands questions on to NSD, over UDP alone, and writes each down before.
+sub watched_port {
+	my $self = shift;
+	return $self->{watched} if $self->{watched};
+	my $in = IO::Socket::INET->new(LocalAddr => '127.0.0.1', Proto => 'udp') or die "no port: $!\n";
+	$self->{watcher} = fork // die "fork: $!\n";
+	$self->watch($in) if !$self->{watcher};
+	return $self->{watched} = $in->sockport;
+}
+
+sub watch {
+	my ($self, $in) = @_;
+	my $nsd = IO::Socket::INET->new(PeerAddr => "127.0.0.1:$self->{port}", Proto => 'udp') or POSIX::_exit(1);
+	open my $log, '>>', "$self->{dir}/questions" or POSIX::_exit(1);
+	while (my $from = $in->recv(my $question, 4096)) {
+		syswrite $log, question($question) . "\n";
+		$nsd->send($question);
+		vec(my $r = '', fileno $nsd, 1) = 1;
+		next if select($r, undef, undef, 2) < 1 || !defined $nsd->recv(my $answer, 65535);
+		$in->send($answer, 0, $from);
+	}
+	POSIX::_exit(0);
+}
+
+# "TYPE name" of a DNS message.
+sub question {
+	my %types = (1 => 'A', 12 => 'PTR', 15 => 'MX', 16 => 'TXT', 28 => 'AAAA');
+	my ($at, @labels) = 12;
+	while (my $len = ord substr $_[0], $at, 1) { push @labels, lc substr $_[0], $at + 1, $len; $at += 1 + $len }
+	my $type = unpack 'n', substr $_[0], $at + 1, 2;
+	return ($types{$type} // $type) . ' ' . join '.', @labels;
+}
+
+# What was asked since the last time.
+sub questions {
+	my $self = shift;
+	my @all = split /\n/, slurp("$self->{dir}/questions");
+	my @new = @all[$self->{read} // 0 .. $#all];
+	$self->{read} = @all;
+	return @new;
+}
+
 sub DESTROY {
 	my $self = shift;
 	local ($?, $!);
-	if ($self->{pid}) { kill 'TERM', $self->{pid}; waitpid $self->{pid}, 0 }
+	for my $pid (grep { $_ } @$self{qw(pid watcher)}) { kill 'TERM', $pid; waitpid $pid, 0 }
 }
 1;

@@ -88,6 +88,63 @@ for (
 	like message($d, 'auth-spf-invalid'), $says, '  and why' if $says;
 }
 
+# The keys of a domain.
+for (
+	[ 's1', 'found', 2048, '' ],
+	[ 'short', 'found', 1024, 'auth-dkim-weak', qr/has 1024 bits; 2048 are recommended/ ],
+	[ 'weak', 'found', 512, 'auth-dkim-weak', qr/has 512 bits; fewer than 1024 do not count/ ],
+	[ 'ed', 'found', 0, '' ],
+	[ 'test', 'found', 0, 'auth-dkim-weak', qr/marked as a test/ ],
+	[ 'gone', 'revoked', 0, 'auth-dkim-missing', qr/gone\._domainkey\.good\.example is revoked/ ],
+	[ 'wrong', 'invalid', 0, 'auth-dkim-missing', qr/"p=" is missing or wrong/ ],
+	[ 'nosuch', 'none', 0, 'auth-dkim-missing', qr/no key at nosuch\._domainkey\.good\.example/ ],
+) {
+	my ($selector, $state, $bits, $want, $says) = @$_;
+	my $d = domain('--selector', $selector, 'good.example');
+	is $d->{dkim}[0]{state}, $state, "key $selector: $state";
+	is $d->{dkim}[0]{bits}, $bits, "  $bits bits" if $state eq 'found';
+	is rules($d), $want, '  and what of it';
+	like message($d, $want), $says, '  and why' if $says;
+}
+is join(' ', map { $_->{state} } @{domain(qw(--selector gone --selector s1 good.example))->{dkim}}),
+	'revoked found', 'several keys';
+my $unkeyed = domain('--selector', 's1', 'broken.example');
+is $unkeyed->{dkim}[0]{state}, 'unknown', 'SERVFAIL is no missing key';
+like unchecked($unkeyed), qr/s1\._domainkey\.broken\.example TXT \(SERVFAIL\)/, '  and is said';
+
+# The name of a server.
+for (
+	[ '192.0.2.1', 'confirmed', 'mx.good.example', '' ],
+	[ '192.0.2.2', 'none', undef, qr/192\.0\.2\.2 has no name/ ],
+	[ '192.0.2.3', 'unconfirmed', 'mx.good.example', qr/calls itself mx\.good\.example/ ],
+	[ '192.0.2.4', 'unconfirmed', 'gone.example', qr/calls itself gone\.example/ ],
+	[ '192.0.2.6', 'generic', 'dsl-192-0-2-6.line.example', qr/a name as customers' lines have/ ],
+	[ '2001:db8::1', 'unknown', undef, '' ],
+) {
+	my ($ip, $state, $name, $says) = @$_;
+	my $d = domain('--ip', $ip, 'good.example');
+	is $d->{ptr}{state}, $state, "PTR of $ip: $state";
+	is $d->{ptr}{name}, $name, '  and its name';
+	like message($d, 'auth-ptr'), $says || qr/^$/, '  and what of it';
+}
+
+# Blocklists.
+my @lists = map { ('--blocklist', "$_.bl.example") } qw(ip dom all no);
+my $listed = domain(@lists, '--ip', '192.0.2.66', 'bare.example');
+is join(' ', map { "$_->{what} $_->{zone} $_->{answer}" } @{$listed->{listed}}),
+	'192.0.2.66 ip.bl.example 127.0.0.4 bare.example dom.bl.example 127.0.1.2', 'what is listed, and where';
+like message($listed, 'auth-ip-blocklisted'), qr/192\.0\.2\.66 is on ip\.bl\.example \(seen sending spam/,
+	'an address that is listed, and why';
+like message($listed, 'auth-domain-blocklisted'), qr/bare\.example is on dom\.bl\.example/, 'a domain';
+like unchecked($listed), qr/all\.bl\.example/, 'a list that lists everything is said to be of no use';
+like unchecked($listed), qr/no\.bl\.example/, 'and one that refuses';
+$listed = domain(@lists, '--ip', '192.0.2.1', 'good.example');
+is_deeply $listed->{listed}, [], 'nothing is listed';
+is rules($listed), '', '  and nothing is found';
+$listed = domain('--blocklist', 'broken.example', '--ip', '192.0.2.66', 'bare.example');
+unlike rules($listed), qr/blocklisted/, 'a list that does not answer lists nobody';
+like unchecked($listed), qr/2\.0\.0\.127\.broken\.example A \(SERVFAIL\)/, '  and that is said';
+
 # More than a UDP packet holds comes over TCP.
 my $long = domain('long.example');
 is $long->{spf}{record}, 'v=spf1 mx -all', 'a long answer is read whole';
@@ -112,7 +169,9 @@ like unchecked($via), qr/broken\.example TXT \(SERVFAIL\)/, 'where it is said, t
 }
 
 # Nothing that DNS says steers a terminal or a page.
-($text) = run('domain', @dns, 'hostile.example', 'garbage.example');
+($text) = run('domain', @dns, '--ip', '192.0.2.66', '--blocklist', 'ip.bl.example', 'hostile.example',
+	'garbage.example');
+like $text, qr/seen sending spam/, 'a reason is shown';
 unlike $text, qr/[\x00-\x08\x0b-\x1f\x7f]/, 'no control character reaches a terminal';
 my $hostile = mail('hostile.eml', "From: a\@hostile.example\nTo: b\@good.example\nSubject: Order\n\nHello.\n");
 ($text) = run('check', '--online', @dns, '--format', 'html', $hostile);
@@ -141,10 +200,76 @@ is online_rules(check('--sender', 'bounce@news.good.example', $to_good)), 'auth-
 like unchecked(decode_json($text)), qr/DNS is asked only by check --online/,
 	'without --online the report says what was not asked';
 
-# A folder.
-my @same = map { mail("same$_.eml", "From: a\@good.example\nTo: b\@bare.example\nSubject: $_\n\nHello.\n") } 1 .. 5;
-($text) = run('check', '--online', @dns, '--format', 'json', @same);
+# A signature, its key, and a link to what is listed.
+sub signed_as {
+	my ($name, $d, $selectors, $text) = @_;
+	return mail($name, join('', map { "DKIM-Signature: v=1; a=rsa-sha256; d=$d; s=$_;\n h=from:to:subject; " .
+		"bh=YQ==; b=YQ==\n" } @$selectors) .
+		"From: a\@good.example\nTo: b\@bare.example\nSubject: Order\n\n" . ($text // "Hello.\n"));
+}
+is online_rules(check(signed_as('s1.eml', 'good.example', ['s1']))), '', 'a good signature';
+$v = check(signed_as('gone.eml', 'good.example', ['gone']));
+is online_rules($v), 'auth-dkim-missing', 'a signature whose key is revoked';
+is $v->{findings}[0]{field}, 'DKIM-Signature', '  with the place';
+$v = check(signed_as('weak.eml', 'good.example', ['s1', 'weak']));
+is online_rules($v), 'auth-dkim-weak', 'one of two keys is short';
+is $v->{findings}[0]{raw_line}, 3, '  and it is the second';
+is online_rules(check('--signed', $to_good)), 'auth-dkim-missing', 'no signature on a mail that has left';
+$v = check('--blocklist', 'dom.bl.example',
+	signed_as('link.eml', 'good.example', ['s1'], "See https://www.bare.example/order\n"));
+is online_rules($v), 'links-blocklisted', 'a link to a domain that is listed';
+
+# One question serves many mails.
+my @watched = ('--online', '--resolver', '127.0.0.1:' . $server->watched_port, '--format', 'json');
+my @same = map { signed_as("same$_.eml", 'good.example', ['s1'], "Order $_.\n") } 1 .. 5;
+run('check', @watched, $same[0]);
+my @once = sort $server->questions;
+cmp_ok scalar(@once), '>=', 5, 'a mail is ' . @once . ' questions';
+($text) = run('check', @watched, @same);
 is scalar(() = $text =~ /^\{/mg), 5, 'several mails are judged';
+is join("\n", sort $server->questions), join("\n", @once), 'and ask no more than one of them';
+my %twice; $twice{$_}++ for @once;
+is join(' ', grep { $twice{$_} > 1 } sort keys %twice), '', 'nothing is asked twice';
+unlike "@once", qr/\@|\bb\./, 'and no address';
+run('domain', '--resolver', $watched[2], 'good.example', 'good.example');
+my @domains = $server->questions;
+cmp_ok scalar(@domains), '>', 3, 'a domain is questions, too';
+is scalar(@domains), scalar(keys %{{ map { $_ => 1 } @domains }}), '  none of them twice, though it is named twice';
+
+# Signatures that cost, or that harm a terminal.
+run('check', @watched, signed_as('hundreds.eml', 'good.example', [map { "k$_" } 1 .. 500]));
+is scalar(grep { /_domainkey/ } $server->questions), 5, 'of hundreds of signatures five are looked at';
+for (
+	[ 'a long selector', 'good.example', 'x' x 5000 ],
+	[ 'one of many labels', 'good.example', 'y.' x 40000 . 'z' ],
+	[ 'one that steers a terminal', 'good.example', "s\e[31mx\e]0;owned\a" ],
+	[ 'one with a blank', 'good.example', 's1 s1' ],
+	[ 'one with a NUL', 'good.example', "s1\0x" ],
+	[ 'one with the direction turned', 'good.example', "\xe2\x80\xae" x 100 ],
+	[ 'a domain that steers a terminal', "go\e]0;owned\aod.example", 's1' ],
+	[ 'a long domain', 'd.' x 40000 . 'example', 's1' ],
+	[ 'no domain', '', 's1' ], [ 'no selector', 'good.example', '' ],
+) {
+	my ($what, $d, $selector) = @$_;
+	my $file = signed_as('harm.eml', $d, [$selector]);
+	my ($json, $status) = run('check', @watched, $file);
+	isnt $status, 2, "$what: judged";
+	is join(' ', grep { /_domainkey/ } $server->questions), '', '  and not asked for';
+	my $said = message(decode_json($json), 'auth-dkim-missing');
+	cmp_ok length $said, '<', 200, '  nor said at length';
+	my ($plain) = run('check', '--online', @dns, $file);
+	unlike $json . $plain, qr/[\x00-\x08\x0b-\x1f\x7f]|\xe2\x80\xae/, '  and nothing reaches a terminal';
+}
+
+run('check', @watched, signed_as('8bit.eml', 'good.example', ["\xff\xfe"]));
+unlike join("\n", $server->questions), qr/[^ -~\n]/, 'what is asked is ASCII';
+
+# A mail to more domains than anybody asks about.
+my $crowd = mail('crowd.eml', "From: a\@good.example\nSubject: Order\nTo: " .
+	join(",\n ", map { "b\@d$_.example" } 1 .. 1000) . "\n\nHello.\n");
+($text) = run('check', @watched, $crowd);
+cmp_ok scalar(() = $server->questions), '<=', 400, 'questions about one mail have an end';
+like unchecked(decode_json($text)), qr/too many questions/, '  and that is said';
 
 # What is wrong with the command line.
 for (
