@@ -116,6 +116,15 @@ has "on-failure goes into the ACL" "set acl_m_sendlint = tempfail" "$out"
 echo 'spamd = "inet6:783@::1";' >"$conf"
 run snippets exim --config "$conf" sendlint_main
 has "colons of an address part no servers" "= <; ::1 783 variant=rspamd" "$out"
+echo 'milter = "unix:/run/sendlint/milter.sock"; on-failure = "tempfail"; deadline = "30 s";' >"$conf"
+run snippets sendmail --config "$conf"
+has "Sendmail: socket, on-failure and patience" \
+	'^INPUT_MAIL_FILTER(`sendlint., `S=unix:/run/sendlint/milter.sock, F=T, T=C:5s;S:10s;R:40s.)dnl' "$out"
+echo 'milter = "inet:8890@127.0.0.1"; defaults: { hold-by = "header"; }; daemons = [ "MSA" ];' >"$conf"
+run snippets sendmail --config "$conf" sendmail.mc
+has "a TCP socket as libmilter has it, and mail goes on" 'S=inet:8890@127.0.0.1, T=C:5s' "$out"
+has "hold-by header will not do" '^dnl.*quarantine' "$out"
+has "names of entry points" 'Name=MSA' "$out"
 run snippets courier --config "$conf"
 is "no such server: 2" 2 "$status"
 echo "1..$n"

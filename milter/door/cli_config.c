@@ -114,7 +114,8 @@ run_snippets(struct command *c)
 	if (!c->rest[0] || !report_snippets(out, c->rest[0], &mta, c->rest[1])) {
 		fprintf(stderr, "usage: sendlint config snippets postfix "
 			"[main.cf|master.cf|sendlint_checks|sendlint_strip|sendlint_transport]\n"
-			"       sendlint config snippets exim [sendlint_main|sendlint_acl]\n");
+			"       sendlint config snippets exim [sendlint_main|sendlint_acl]\n"
+			"       sendlint config snippets sendmail [sendmail.mc]\n");
 		return EXIT_NOT_DONE;
 	}
 	fputs(out->str, stdout);
@@ -170,7 +171,7 @@ door_config(const char *path, char **args)
 		config_free(c.config);
 		return status;
 	}
-	fprintf(stderr, "usage: sendlint config check | show [PREFIX...] | snippets postfix|exim [FILE] "
-		"| man\n");
+	fprintf(stderr, "usage: sendlint config check | show [PREFIX...] | snippets postfix|exim|sendmail "
+		"[FILE] | man\n");
 	return EXIT_NOT_DONE;
 }

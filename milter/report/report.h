@@ -150,7 +150,7 @@ struct report_raw report_raw(const struct message *m, gsize offset, gsize length
 /* Hash of the rules as they are: ids, weights, parameters.  Hex, in the arena. */
 char *report_rules_version(struct arena *a);
 
-/* What Postfix must know of us. */
+/* What a mail server must know of us. */
 struct report_mta {
 	const char *socket;		/* as libmilter wants it: "unix:/path", "inet:port@host" */
 	const char *spamd;		/* likewise, where Exim asks; NULL: nowhere yet */
@@ -164,7 +164,7 @@ struct report_mta {
 
 /* The files of a mail server, or only one of them.  Of "postfix": "main.cf", "master.cf",
    "sendlint_checks" (what to hold), "sendlint_strip" (what recipients need not see).  Of
-   "exim": "sendlint_main", "sendlint_acl".  False if there is no such file. */
+   "exim": "sendlint_main", "sendlint_acl".  Of "sendmail": "sendmail.mc".  False if there is no such file. */
 bool report_snippets(GString *out, const char *mta, const struct report_mta *m, const char *file);
 
 #endif

@@ -8,6 +8,7 @@
 
 void report_snippets_exim_main(GString *out, const struct report_mta *m);
 void report_snippets_exim_acl(GString *out, const struct report_mta *m);
+void report_snippets_sendmail(GString *out, const struct report_mta *m);
 
 /* Seconds the mail server must wait at least: our deadline with room to spare. */
 guint report_snippets_patience(const struct report_mta *m);
