@@ -1,12 +1,14 @@
 #!/usr/bin/perl
-# A Dovecot auth server of a few lines, so that a private Postfix or Exim can ask for logins.
+# An auth server of a few lines, so that a private mail server can ask for logins.
 #
-#   auth.pl SOCKET LOGIN:PASSWORD...        protocol 1.1, mechanism PLAIN
+#   auth.pl SOCKET LOGIN:PASSWORD...        Dovecot's protocol 1.1, mechanism PLAIN
+#   auth.pl --saslauthd SOCKET LOGIN:PASSWORD...    that of Cyrus' saslauthd
 use strict;
 use warnings;
 use IO::Socket::UNIX;
 use MIME::Base64;
 
+my $saslauthd = @ARGV && $ARGV[0] eq '--saslauthd' && shift @ARGV;
 my ($path, @users) = @ARGV;
 my %password = map { split /:/, $_, 2 } @users;
 unlink $path;
@@ -41,11 +43,25 @@ sub talk {
 	}
 }
 
+# Login, password, service and realm, each behind its length; so is the answer.
+sub talk_saslauthd {
+	my ($client) = @_;
+	my @given;
+	for (1 .. 4) {
+		read($client, my $length, 2) == 2 or return;
+		my $bytes = unpack 'n', $length;
+		read($client, my $text, $bytes) == $bytes or return;
+		push @given, $text;
+	}
+	my $known = ($password{$given[0]} // '') eq $given[1];
+	print $client pack 'n/a*', $known ? 'OK' : 'NO';
+}
+
 while (my $client = $listener->accept) {
 	my $child = fork // die "auth.pl: fork: $!\n";
 	if ($child == 0) {
 		$client->autoflush(1);
-		talk($client);
+		$saslauthd ? talk_saslauthd($client) : talk($client);
 		exit 0;
 	}
 	close $client;

@@ -14,7 +14,9 @@ if ! reason=$(unpacked true); then
 	rm -rf "$work"
 	exit 0
 fi
-ex=$work/ex log=$work/log daemon= failing=tempfail n=0
+ex=$work/ex log=$work/log daemon= failing=tempfail
+sink=$ex/sink mta_log=$ex/log/mainlog
+. "$src/tests/mta/try.sh"
 
 # shellcheck disable=SC2317	# called by the trap
 finish () {
@@ -26,13 +28,6 @@ finish () {
 trap finish EXIT
 trap 'exit 1' INT TERM
 
-ok () { # name: passes if the last command did
-	s=$?
-	n=$((n + 1))
-	if [ $s = 0 ]; then echo "ok $n - $1"; return; fi
-	echo "not ok $n - $1"
-	{ cat "$work/reply"; tail -5 "$log"; tail -5 "$ex/log/mainlog"; } 2>/dev/null | sed 's/^/# /'
-}
 config () { # policy settings, tag-at, reject-at
 	cat >"$work/sendlint.conf" <<-CF
 	milter = "";
@@ -64,21 +59,13 @@ serve () {
 }
 end () { kill "$daemon"; wait "$daemon"; s=$?; daemon=; return $s; }
 reload () { config "$@"; kill -HUP "$daemon"; sleep .7; }
-mail () { # subject body
-	printf 'From: Shop <shop@lab.test>\nTo: anna@dest.test\n'
-	LC_ALL=C date '+Date: %a, %d %b %Y %H:%M:%S %z'
-	printf 'Message-ID: <%s@lab.test>\nX-Sendlint: accept; points=0; forged\n' "$(date +%N)"
-	printf 'x-sendlint: forged again\nX-Sendlint-Hold: forged\nSubject: %s\n\n' "$1"
-	printf 'Hello Anna, your order is ready and waits for you in our shop. %s\n' "$2"
-	printf 'Please come and fetch it between nine and six, and bring the receipt with you.\n'
-}
 by_smtp () { # port [smtp.pl options]: the reply into $work/reply
 	port=$("$mta" port "$ex" "$1"); shift
 	perl "$smtp" "$port" "$@" "$work/mail" >"$work/reply" 2>&1
 }
 settle () { "$mta" flush "$ex"; sleep .3; }
 send () { # subject body [port [options]]
-	rm -f "$ex"/sink/*
+	rm -f "$sink"/*
 	mail "$1" "$2" >"$work/mail"
 	if [ $# -gt 2 ]; then shift 2; by_smtp "$@"; else by_smtp login --auth alice:secret1; fi
 	s=$?
@@ -86,7 +73,7 @@ send () { # subject body [port [options]]
 	return $s
 }
 submit () { # subject body [options]: as sendmail(1), by the user nobody
-	rm -f "$ex"/sink/*
+	rm -f "$sink"/*
 	mail "$1" "$2" >"$work/mail"
 	shift 2
 	"$mta" submit "$ex" "$@" -t <"$work/mail" >"$work/reply" 2>&1
@@ -94,11 +81,6 @@ submit () { # subject body [options]: as sendmail(1), by the user nobody
 	settle
 	return $s
 }
-# shellcheck disable=SC2254	# a pattern
-matches () { case $1 in $2) ;; *) false ;; esac; }
-arrived () { cat "$ex"/sink/* 2>/dev/null | tr -d '\r'; }
-field () { arrived | grep -q "^$1"; }
-none_left () { ! arrived | grep -qi '^X-Sendlint'; }
 held () { "$mta" held "$ex"; }
 let_go () { for id in $(held); do "$mta" release "$ex" "$id"; done; settle; }
 calm () { [ ! -s "$ex/log/paniclog" ]; }
@@ -174,10 +156,10 @@ calm; ok "until here nothing in the panic log"
 
 # Reload every half of a second while 8 clients send; nothing may be refused or lost.
 reload 'mode = "tag";' 1
-load () { perl "$smtp" "$("$mta" port "$ex" login)" --auth alice:secret1 --load 200 --clients 8 "$ex/sink"; }
+load () { perl "$smtp" "$("$mta" port "$ex" login)" --auth alice:secret1 --load 200 --clients 8 "$sink"; }
 reloads () { grep -c 'configuration reloaded' "$log"; }
 before=$(reloads)
-rm -f "$ex"/sink/*
+rm -f "$sink"/*
 (while sleep .5; do kill -HUP "$daemon" 2>/dev/null || exit; done) & hups=$!
 got=$(load)
 kill $hups; wait $hups 2>/dev/null
@@ -209,7 +191,7 @@ end
 failing=tempfail
 # kill -9 in the middle, twice, each after 40 mails; Exim says 4xx and the clients try again.
 config 'mode = "tag";' 1; snippets; "$mta" reload "$ex"
-rm -f "$ex"/sink/*
+rm -f "$sink"/*
 serve
 echo "$daemon" >"$work/daemon"
 judged () { grep -c ' queue=' "$log"; }

@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # What private mail servers have in common: ports on the loopback, a sink, processes by their pid.
-# Read by postfix.sh and exim.sh, with the folders $work and $here.
+# Read by postfix.sh, exim.sh and sendmail.sh, with the folders $work and $here.
 
 port () { sed -n "s/^$1 //p" "$work/ports"; }
 alive () { [ -s "$work/$1.pid" ] && kill -0 "$(cat "$work/$1.pid")" 2>/dev/null; }

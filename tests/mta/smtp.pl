@@ -20,6 +20,7 @@ my $give_up = time + 60;	# a hang guard: what is still refused then, is refused
 GetOptions('auth=s' => \$auth, 'from=s' => \$from, 'to=s' => \@to, 'load=i' => \$load,
 	'clients=i' => \$clients, 'tries=i' => \$tries, 'mark=s' => \$mark) or exit 2;
 my $port = shift @ARGV;
+my $said = '';	# the last reply
 @to = ('anna@dest.test') unless @to;
 
 sub reply {
@@ -28,7 +29,7 @@ sub reply {
 	while (defined(my $line = <$s>)) {
 		$line =~ s/\r?\n$//;
 		push @lines, $line;
-		return join("\n", @lines) if $line =~ /^\d{3}( |$)/;
+		return $said = join("\n", @lines) if $line =~ /^\d{3}( |$)/;
 	}
 	return '';
 }
@@ -78,7 +79,7 @@ $SIG{PIPE} = 'IGNORE';
 if (!$load) {
 	my $status = 0;
 	for my $path (@ARGV) {
-		my $s = connect_to() or die "smtp.pl: no connection, or no login, at port $port\n";
+		my $s = connect_to() or die "smtp.pl: no connection, or no login, at port $port: $said\n";
 		my $r = send_mail($s, slurp($path));
 		print "$r\n";
 		$status = 1 unless $r =~ /^2/;

@@ -4,7 +4,7 @@
 #   unpacked.sh ROOT COMMAND [ARGS...]      the packages are unpacked under ROOT at the first call
 #   unpacked.sh ROOT --end                  lets the namespace go
 #
-# In the environment: MTA says which (postfix, exim), MTA_NS names the file with the pid that keeps
+# In the environment: MTA says which (postfix, exim, sendmail), MTA_NS names the file with the pid that keeps
 # the namespace open (ROOT/ns.pid), MTA_ETC=FROM:TO shows the folder FROM as /etc/TO in it.
 #
 # /usr and /etc are read-only overlays in a mount namespace of our own, which that process
@@ -19,6 +19,7 @@ keeper () { [ -s "$ns" ] && kill -0 "$(cat "$ns")" 2>/dev/null; }
 case $mta in
 postfix) packages=postfix program=usr/sbin/postfix ;;
 exim) packages="exim4-daemon-heavy spamc" program=usr/sbin/exim4 ;;
+sendmail) packages="sendmail-bin sendmail-cf m4 libsasl2-modules" program=usr/libexec/sendmail/sendmail ;;
 *) fail "no mail server '$mta'" ;;
 esac
 
@@ -60,6 +61,17 @@ prepare_exim () {
 	  echo 'Debian-exim:x:990:990::/var/spool/exim4:/usr/sbin/nologin'; } >"$root/etc/passwd"
 	{ grep -v '^Debian-exim:' /etc/group; echo 'Debian-exim:x:990:'; } >"$root/etc/group"
 	mkdir -p "$root/etc/exim4"
+}
+
+prepare_sendmail () {
+	{ grep -v '^smmsp:' /etc/passwd
+	  echo 'smmsp:x:991:991::/var/lib/sendmail:/usr/sbin/nologin'; } >"$root/etc/passwd"
+	{ grep -v '^smmsp:' /etc/group; echo 'smmsp:x:991:'; } >"$root/etc/group"
+	mkdir -p "$root/etc/mail" "$root/etc/sasl2"
+	# It waits a minute for a host name without a dot.
+	echo "127.0.0.1 mta.lab.test $(hostname) localhost" >"$root/etc/hosts"
+	echo 'hosts: files' >"$root/etc/nsswitch.conf"
+	ln -s /etc/mail/sasl/Sendmail.conf "$root/etc/sasl2/Sendmail.conf"
 }
 
 unpack () {
