@@ -1,4 +1,3 @@
-#include <hunspell/hunspell.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <sys/stat.h>
@@ -6,6 +5,7 @@
 
 #include "core/limits.h"
 #include "load/hunspell.h"
+#include "load/hunspell_handle.h"
 #include "load/near_miss.h"
 #include "load/word_cache.h"
 #include "load/word_family.h"
@@ -14,16 +14,9 @@
 enum {
 	FETCHED = 16,		/* words whose places in the cache are on their way at once */
 	HANDLES = 4,		/* Hunspell dictionaries of one language */
-	CODE_POINTS = 0x530,	/* what an 8-bit dictionary may hold */
 	COST_SHORT = 10,	/* letters of a word that counts as one against the budget */
 	COST_STEP = 3,		/* more letters that count as one more */
 	PART = 5,		/* letters of a part between hyphens that may be misspelt */
-};
-
-struct handle {
-	Hunhandle *hunspell;
-	guint8 *bytes;		/* of code points, for an 8-bit dictionary; NULL: UTF-8 */
-	gunichar *chars;	/* and back */
 };
 
 struct slot {
@@ -31,7 +24,7 @@ struct slot {
 	char *aff[HANDLES], *dic[HANDLES];
 	guint n_files;
 	pthread_mutex_t lock;	/* for the handles */
-	struct handle handles[HANDLES];
+	struct hunspell_handle handles[HANDLES];
 	guint n;
 	GHashTable *words;	/* accepted beside the dictionary, folded to lower case */
 	struct near_miss *near;
@@ -50,34 +43,6 @@ struct hunspell {
 };
 
 /* ---- one word, with the lock held ---- */
-
-/* As the dictionary writes it, or NULL: it cannot. */
-static const char *
-to_bytes(const struct handle *h, const char *word, char bytes[WORD_FORMS_BYTES])
-{
-	char *out = bytes;
-
-	if (!h->bytes)
-		return word;
-	for (const char *p = word; *p; p = g_utf8_next_char(p)) {
-		gunichar c = g_utf8_get_char(p);
-
-		if (c >= CODE_POINTS || !h->bytes[c])
-			return NULL;
-		*out++ = (char)h->bytes[c];
-	}
-	*out = '\0';
-	return bytes;
-}
-
-static bool
-spell(const struct handle *h, const char *word)
-{
-	char bytes[WORD_FORMS_BYTES];
-	const char *written = to_bytes(h, word, bytes);
-
-	return written && Hunspell_spell(h->hunspell, written) != 0;
-}
 
 /* Own words come in the form they stand in the list; a capital may begin a sentence. */
 static bool
@@ -103,7 +68,7 @@ has(gpointer data, const char *word)
 	const struct slot *s = data;
 
 	for (guint i = 0; i < s->n; i++)
-		if (spell(&s->handles[i], word))
+		if (hunspell_handle_knows(&s->handles[i], word))
 			return true;
 	return is_listed(s, word);
 }
@@ -164,37 +129,6 @@ search(const struct slot *s, const char *word, guint *tries)
 
 /* ---- handles ---- */
 
-/* "ISO8859-2", "microsoft-cp1251" as iconv knows them. */
-static char *
-charset_name(const char *dic)
-{
-	if (g_ascii_strncasecmp(dic, "ISO8859", 7) == 0)
-		return g_strconcat("ISO-8859", dic + 7, NULL);
-	if (g_ascii_strncasecmp(dic, "microsoft-", 10) == 0)
-		return g_strdup(dic + 10);
-	return g_strdup(dic);
-}
-
-/* For an 8-bit dictionary, which byte a character is, and the other way. */
-static void
-make_tables(struct handle *x, const char *dic_encoding)
-{
-	g_autofree char *charset = charset_name(dic_encoding);
-
-	x->bytes = g_new0(guint8, CODE_POINTS);
-	x->chars = g_new0(gunichar, 256);
-	for (guint b = 1; b < 256; b++) {
-		char c = (char)b;
-		g_autofree char *s = g_convert(&c, 1, "UTF-8", charset, NULL, NULL, NULL);
-
-		if (!s)
-			continue;
-		x->chars[b] = g_utf8_get_char(s);
-		if (x->chars[b] < CODE_POINTS)
-			x->bytes[x->chars[b]] = (guint8)b;
-	}
-}
-
 static void
 add_words(struct slot *s, const char *const *words)
 {
@@ -208,15 +142,10 @@ load(const struct hunspell *h, struct slot *s)
 {
 	s->near = near_miss_new();
 	for (guint i = 0; i < s->n_files; i++) {
-		struct handle *x = &s->handles[s->n];
-		const char *encoding;
+		struct hunspell_handle *x = &s->handles[s->n];
 
-		x->hunspell = Hunspell_create(s->aff[i], s->dic[i]);
-		if (!x->hunspell)
+		if (!hunspell_handle_open(x, s->aff[i], s->dic[i]))
 			continue;
-		encoding = Hunspell_get_dic_encoding(x->hunspell);
-		if (g_ascii_strcasecmp(encoding, "UTF-8") != 0)
-			make_tables(x, encoding);
 		near_miss_read(s->near, s->aff[i], s->dic[i], x->chars);
 		s->n++;
 	}
@@ -372,76 +301,21 @@ near(const struct speller *self, const char *language, const struct spell_word *
 	return arena_strndup(a, other, strlen(other));
 }
 
-/* What the dictionary wrote; in the arena. */
-static const char *
-from_bytes(const struct handle *h, const char *word, struct arena *a)
-{
-	g_autoptr(GString) s = g_string_new(NULL);
-
-	if (!h->chars)
-		return g_utf8_validate(word, -1, NULL) ? arena_strndup(a, word, strlen(word)) : NULL;
-	for (; *word; word++)
-		if (h->chars[(guchar)*word])
-			g_string_append_unichar(s, h->chars[(guchar)*word]);
-	return arena_strndup(a, s->str, s->len);
-}
-
-static bool
-is_among(const char *const *words, guint n, const char *word)
-{
-	for (guint i = 0; i < n; i++)
-		if (g_str_equal(words[i], word))
-			return true;
-	return false;
-}
-
-struct list {
-	const char **words;
-	guint n, most;
-};
-
-/* A word cut in two is rarely what was meant, but in "alot": those come last. */
-static void
-take_words(struct list *to, const struct handle *h, char **from, int n, bool cut, struct arena *a)
-{
-	for (int i = 0; i < n && to->n < to->most; i++) {
-		const char *other = from_bytes(h, from[i], a);
-
-		if (other && *other && (strpbrk(other, " -") != NULL) == cut &&
-		    !is_among(to->words, to->n, other))
-			to->words[to->n++] = other;
-	}
-}
-
-/* With the lock held. */
-static void
-suggest_from(struct list *to, const struct handle *h, const char *word, struct arena *a)
-{
-	char bytes[WORD_FORMS_BYTES], **list = NULL;
-	const char *written = to_bytes(h, word, bytes);
-	int n = written ? Hunspell_suggest(h->hunspell, &list, written) : 0;
-
-	take_words(to, h, list, n, strchr(word, '-') != NULL, a);
-	take_words(to, h, list, n, strchr(word, '-') == NULL, a);
-	if (list)
-		Hunspell_free_list(h->hunspell, &list, n);
-}
-
 static guint
 suggest(const struct speller *self, const char *language, const struct spell_word *w, struct arena *a,
 	const char **ret_words, guint most)
 {
 	struct slot *s = slot_for(self, language);
-	struct list list = { .words = ret_words, .most = most };
 	char word[WORD_FORMS_BYTES];
+	guint n = 0;
 
 	if (!s || !word_forms_clean(w->s, w->len, word))
 		return 0;
 	pthread_mutex_lock(&s->lock);
-	for (guint i = 0; i < s->n && !list.n; i++)	/* those of one language hardly differ */
-		suggest_from(&list, &s->handles[i], word, a);
+	for (guint i = 0; i < s->n && !n; i++)	/* those of one language hardly differ */
+		n = hunspell_handle_suggest(&s->handles[i], word, a, ret_words, most);
 	pthread_mutex_unlock(&s->lock);
-	return list.n;
+	return n;
 }
 
 /* ---- the set ---- */
@@ -531,11 +405,8 @@ hunspell_free(struct hunspell *h)
 	for (guint i = 0; h && i < h->n; i++) {
 		struct slot *s = &h->slots[i];
 
-		for (guint k = 0; k < s->n; k++) {
-			Hunspell_destroy(s->handles[k].hunspell);
-			g_free(s->handles[k].bytes);
-			g_free(s->handles[k].chars);
-		}
+		for (guint k = 0; k < s->n; k++)
+			hunspell_handle_clear(&s->handles[k]);
 		for (guint k = 0; k < s->n_files; k++) {
 			g_free(s->aff[k]);
 			g_free(s->dic[k]);

@@ -5,7 +5,7 @@
  * threads), behind a cache of verdicts, right and wrong, that all threads
  * share without a lock.  A language is read from disk when it is first asked
  * for (half a second and 100 MB for four of them): a server does it ahead with
- * hunspell_preload().  The only file with Hunspell.
+ * hunspell_preload().
  */
 #ifndef LOAD_HUNSPELL_H
 #define LOAD_HUNSPELL_H

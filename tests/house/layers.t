@@ -19,7 +19,7 @@ BEGIN {
 	only["iconv.h"] = "milter/core/charset.c"
 	only["pcre2.h"] = "milter/core/pattern.c"
 	only["libmilter"] = "milter/door/milter.c"
-	only["hunspell"] = "milter/load/hunspell.c"
+	only["hunspell"] = "milter/load/hunspell_handle.c"
 	only["libconfig.h"] = "milter/load/node.c"
 	only["json-glib"] = "milter/report/writer.c"
 	only["sqlite3.h"] = "milter/store/database.c"
