@@ -261,5 +261,6 @@ lint_check(const struct lint *l, struct arena *a, const struct envelope *env,
 	v->class = f->class;
 	v->class_why = f->class_why ? f->class_why : "";
 	say_not_checked(v);
+	f->cancel = NULL;	/* the caller's, and gone when a record asks for a fingerprint */
 	return v;
 }

@@ -29,7 +29,8 @@ struct lint {
 struct lint_options {
 	const struct policy *policy;	/* NULL: chosen by the envelope */
 	unsigned class;			/* 0: by policy or worked out */
-	const atomic_int *cancel;	/* set to 1 by the door when time is up; NULL: never */
+	const atomic_int *cancel;	/* set to 1 by the door when time is up; NULL: never; not
+					   read after the check */
 	unsigned limits;		/* enum limit, reached by the door itself */
 	enum message_bare bare;		/* the bytes are no message but the text of one */
 	const struct auth_options *online;	/* what DNS answered; NULL: it is not asked */

@@ -57,6 +57,7 @@ cancelled(void)
 	const struct verdict *v = lint_check(&lint, a, &e, mail, sizeof mail - 1, &o);
 
 	g_assert_true(v->incomplete);
+	g_assert_null(v->facts->cancel);
 	g_assert_true(v->facts->limits & LIMIT_HIT_TIME);
 	g_assert_cmpint(v->findings->len, ==, 0);
 	g_assert_cmpint(v->not_checked->len, ==, 2);	/* and that DNS was not asked */
