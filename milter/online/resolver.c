@@ -175,13 +175,14 @@ wait(struct resolver *r, gint64 left)
 {
 	ares_socket_t sockets[ARES_GETSOCK_MAXNUM];
 	struct pollfd fds[ARES_GETSOCK_MAXNUM];
-	int bits = ares_getsock(r->channel, sockets, ARES_GETSOCK_MAXNUM);
+	/* Not with ARES_GETSOCK_WRITABLE(), which shifts a 1 into the sign. */
+	unsigned bits = (unsigned)ares_getsock(r->channel, sockets, ARES_GETSOCK_MAXNUM);
 	nfds_t n = 0;
 	struct timeval most = { left / 1000, left % 1000 * 1000 }, soon, *t;
 
 	for (int i = 0; i < ARES_GETSOCK_MAXNUM; i++) {
-		short events = (short)((ARES_GETSOCK_READABLE(bits, i) ? POLLIN : 0) |
-				       (ARES_GETSOCK_WRITABLE(bits, i) ? POLLOUT : 0));
+		short events = (short)((bits >> i & 1 ? POLLIN : 0) |
+				       (bits >> (i + ARES_GETSOCK_MAXNUM) & 1 ? POLLOUT : 0));
 
 		if (events)
 			fds[n++] = (struct pollfd){ .fd = sockets[i], .events = events };
