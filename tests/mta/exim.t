@@ -159,9 +159,13 @@ reload 'mode = "tag";' 1
 load () { perl "$smtp" "$("$mta" port "$ex" login)" --auth alice:secret1 --load 200 --clients 8 "$sink"; }
 reloads () { grep -c 'configuration reloaded' "$log"; }
 before=$(reloads)
-rm -f "$sink"/*
 (while sleep .5; do kill -HUP "$daemon" 2>/dev/null || exit; done) & hups=$!
-got=$(load)
+for _ in 1 2 3 4 5 6; do	# under a sanitizer the first mails are through before two reloads are
+	rm -f "$sink"/*
+	got=$(load)
+	matches "$got" "*accepted=200 retried=0 arrived=200 lost=0 twice=0 phantom=0*" || break
+	[ "$(reloads)" -lt $((before + 2)) ] || break
+done
 kill $hups; wait $hups 2>/dev/null
 echo "# $got"
 matches "$got" "*accepted=200 retried=0 arrived=200 lost=0 twice=0 phantom=0*"; ok "reload under traffic"

@@ -141,7 +141,11 @@ reload 'mode = "tag";' 1
 reloads () { grep -c 'configuration reloaded' "$log"; }
 before=$(reloads)
 (while sleep .5; do kill -HUP "$daemon" 2>/dev/null || exit; done) & hups=$!
-got=$(perl "$smtp" "$("$mta" port "$pf" login)" --auth alice:secret1 --load 200 --clients 8 "$pf/sink")
+for _ in 1 2 3 4 5 6; do	# under a sanitizer the first mails are through before two reloads are
+	got=$(perl "$smtp" "$("$mta" port "$pf" login)" --auth alice:secret1 --load 200 --clients 8 "$pf/sink")
+	matches "$got" "*accepted=200 retried=0 arrived=200 lost=0 twice=0 phantom=0*" || break
+	[ "$(reloads)" -lt $((before + 2)) ] || break
+done
 kill $hups; wait $hups 2>/dev/null
 echo "# $got"
 matches "$got" "*accepted=200 retried=0 arrived=200 lost=0 twice=0 phantom=0*"; ok "reload under traffic"
