@@ -1,17 +1,9 @@
 /*
  * serve.c - the life of the daemon: start, reload, stop.
  *
- * libmilter waits for signals on a thread of its own, and SIGHUP ends it.
- * So libmilter does not run on the main thread: the kernel gives a signal
- * that several threads could take to the main thread, which keeps these
- * signals open all the time and only writes them down.
+ * libmilter runs on a thread of its own; the main one takes the signals.
  */
-#define _GNU_SOURCE		/* pipe2 */
-#include <errno.h>
-#include <fcntl.h>
-#include <poll.h>
 #include <pthread.h>
-#include <signal.h>
 #include <stdatomic.h>
 #include <stddef.h>
 #include <stdio.h>
@@ -27,6 +19,7 @@
 #include "door/milter.h"
 #include "door/notify.h"
 #include "door/serve.h"
+#include "door/signals.h"
 #include "door/socket.h"
 #include "door/spamd.h"
 #include "store/store.h"
@@ -47,7 +40,6 @@ static struct {
 	pthread_cond_t quiet;		/* no message is under way */
 	guint connections, most, messages;
 	bool full;			/* said so */
-	atomic_bool ending;		/* asked to, or libmilter gave up */
 	atomic_bool stopping;
 	atomic_ullong counts[SERVE_COUNTS];
 } state = { .lock = PTHREAD_MUTEX_INITIALIZER };
@@ -66,8 +58,6 @@ struct listening {
 	const char *address[DOORS];	/* or NULL */
 	struct socket_file file[DOORS];
 };
-
-static int wake[2];			/* a byte for each signal; a full pipe has woken already */
 
 bool
 serve_enter(void)
@@ -123,57 +113,12 @@ serve_count(enum serve_count what)
 	atomic_fetch_add_explicit(&state.counts[what], 1, memory_order_relaxed);
 }
 
-static void
-wake_up(void)
-{
-	ssize_t n = write(wake[1], "", 1);
-
-	(void)n;
-}
-
-static void
-on_signal(int sig)
-{
-	int saved = errno;
-
-	if (sig != SIGHUP)
-		atomic_store(&state.ending, true);
-	wake_up();
-	errno = saved;
-}
-
-static void
-set_signals(int how)
-{
-	sigset_t set;
-
-	sigemptyset(&set);
-	sigaddset(&set, SIGHUP);
-	sigaddset(&set, SIGTERM);
-	sigaddset(&set, SIGINT);
-	pthread_sigmask(how, &set, NULL);
-}
-
-static void
-catch_signals(void)
-{
-	/* SA_NODEFER: closed for no moment, or libmilter's thread takes the next one. */
-	struct sigaction a = { .sa_handler = on_signal, .sa_flags = SA_RESTART | SA_NODEFER };
-
-	sigaction(SIGHUP, &a, NULL);
-	sigaction(SIGTERM, &a, NULL);
-	sigaction(SIGINT, &a, NULL);
-	signal(SIGPIPE, SIG_IGN);
-	signal(SIGXFSZ, SIG_IGN);	/* a limit on files is a full disk */
-}
-
 static void *
 run_milter(void *unused)
 {
 	if (!milter_run() && !serve_stopping())
 		log_say(LOG_LEVEL_ERROR, "libmilter gave up");
-	atomic_store(&state.ending, true);
-	wake_up();
+	signals_end();
 	return unused;
 }
 
@@ -336,27 +281,23 @@ show_life(void)
 			   counted(SERVE_JUDGED));
 }
 
-/* However many SIGHUPs came during a reload, they are one wish; an end goes before them. */
 static void
 wait_for_stop(const struct door_serve *o)
 {
-	struct pollfd p = { .fd = wake[0], .events = POLLIN };
 	int interval = notify_interval();
-	char signals[256];
 
-	for (;;) {
-		/* Not read() alone: ThreadSanitizer runs no signal handler inside it. */
-		int n = poll(&p, 1, interval);
-
-		if (n == 0)
+	for (;;)
+		switch (signals_wait(interval)) {
+		case SIGNALS_NONE:
 			show_life();
-		if (n < 1 || read(wake[0], signals, sizeof(signals)) < 1)
-			continue;
-		if (atomic_load(&state.ending))
+			break;
+		case SIGNALS_RELOAD:
+			reload(o);
+			notify_say("READY=1\nWATCHDOG=1");
+			break;
+		case SIGNALS_END:
 			return;
-		reload(o);
-		notify_say("READY=1\nWATCHDOG=1");
-	}
+		}
 }
 
 static bool
@@ -451,9 +392,7 @@ door_milter(const struct door_serve *o)
 	if (!s)
 		return refuse(error);
 	settings = &snapshot_config(s)->settings;
-	set_signals(SIG_BLOCK);		/* all threads but this one */
-	if (pipe2(wake, O_CLOEXEC | O_NONBLOCK) < 0)
-		g_error("no pipe");
+	signals_open();
 	if (!log_open(o->foreground ? "stderr" : settings->log, &error) ||
 	    !listen_on(&l, o, settings, &error)) {
 		remove_sockets(&l);
@@ -467,10 +406,9 @@ door_milter(const struct door_serve *o)
 	snapshot_preload(s);
 	snapshot_publish(s);
 	start(&l);
-	catch_signals();
 	where = addresses(&l);
 	log_say(LOG_LEVEL_INFO, "started; listening on %s", where);
-	set_signals(SIG_UNBLOCK);
+	signals_catch();
 	notify_say("READY=1\nSTATUS=listening on %s", where);
 	wait_for_stop(o);
 	notify_say("STOPPING=1");

@@ -59,8 +59,8 @@ send "$dir/short.eml";                          ok 'and the old one holds'
 config 'defaults: { mode = "tag"; tag-at = 1; };'
 kill -HUP $pid; wait_for said 'configuration reloaded'; ok 'SIGHUP reloads'
 send "$dir/short.eml" && grep -q '"X-Sendlint","' "$dir/out"; ok 'and the next message feels it'
-i=0; while [ $i -lt 200 ]; do kill -HUP $pid; i=$((i + 1)); done
-sleep .3; send "$dir/short.eml";                ok 'two hundred SIGHUPs end nothing'
+i=0; while [ $i -lt 1000 ]; do kill -HUP $pid; i=$((i + 1)); done
+sleep .3; send "$dir/short.eml";                ok 'a thousand SIGHUPs end nothing'
 [ "$(grep -c 'configuration reloaded' "$dir/log")" -lt 200 ]; ok 'and those that came meanwhile are one'
 
 stop;                                           ok 'SIGTERM when idle: exit 0'
