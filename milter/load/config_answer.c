@@ -22,6 +22,7 @@ take(struct config *c, const struct node *n, struct mistakes *m)
 {
 	const struct setting *s = setting_find(SETTING_ANSWER, n->name);
 	g_autofree const char **names = setting_names(SETTING_ANSWER);
+	g_autofree char *all = NULL;
 	const char *meant;
 
 	if (g_strv_contains(lists, n->name)) {
@@ -30,9 +31,11 @@ take(struct config *c, const struct node *n, struct mistakes *m)
 		if (setting_read(s, n, &c->settings, m))
 			set_origin(c, n);
 	} else if ((meant = mistakes_meant(n->name, names)) || (meant = mistakes_meant(n->name, lists))) {
-		mistakes_add(m, n, "answer has no '%.60s'; did you mean '%s'?", n->name, meant);
+		mistakes_add(m, n, "answer takes no '%.60s'; did you mean '%s'?", n->name, meant);
 	} else {
-		mistakes_add(m, n, "answer has no '%.60s'; see sendlint.conf(5)", n->name);
+		all = g_strjoinv(", ", (char **)names);
+		mistakes_add(m, n, "answer takes no '%.60s'; it takes %s, domains and policies",
+			     n->name, all);
 	}
 }
 

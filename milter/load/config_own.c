@@ -225,8 +225,8 @@ unknown_member(const struct reading *in, const struct node *n)
 		names[i] = members[i].name;
 	meant = mistakes_meant(n->name, names);
 	list = g_strjoinv(", ", (char **)names);
-	mistakes_add(in->o->mistakes, n, meant ? "an own rule has no '%.60s'; did you mean '%s'?"
-		     : "an own rule has no '%.60s'; it has %s", n->name, meant ? meant : list);
+	mistakes_add(in->o->mistakes, n, meant ? "an own rule takes no '%.60s'; did you mean '%s'?"
+		     : "an own rule takes no '%.60s'; it takes %s", n->name, meant ? meant : list);
 }
 
 static void

@@ -14,7 +14,7 @@ static const struct {
 	{ 0,   "poor", "Needs a lot of work" },
 };
 
-/* Areas as people know them; one that is not here goes by its id. */
+/* Areas as people know them, in the order in which a mail is read. */
 static const struct {
 	const char *id, *says;
 } areas[] = {
@@ -27,7 +27,11 @@ static const struct {
 	{ "html", "HTML" },
 	{ "attachments", "Attachments" },
 	{ "headers", "Header fields" },
+	{ "addresses", "Addresses" },
+	{ "auth", "Sender and domain" },
 	{ "mime", "Structure and size" },
+	{ "allowance", "Allowances" },
+	{ "own", "Own rules" },
 };
 
 const char *
@@ -186,35 +190,6 @@ add_area(struct page *p, const char *says, const struct area *a)
 	page_add(p->out, "</td></tr>\n");
 }
 
-static bool
-is_known(const char *id, gsize len)
-{
-	for (gsize i = 0; i < G_N_ELEMENTS(areas); i++)
-		if (strlen(areas[i].id) == len && memcmp(areas[i].id, id, len) == 0)
-			return true;
-	return false;
-}
-
-/* Rules are sorted by id but those of the house, so an area's name may come again. */
-static void
-add_other_areas(struct page *p)
-{
-	const struct rule *const *all = p->v->policy->all;
-	g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-
-	for (guint i = 0; all[i]; i++) {
-		gsize len = strcspn(all[i]->id, "-");
-		char *id = all[i]->points ? g_strndup(all[i]->id, len) : NULL;
-		struct area a;
-
-		/* What costs nothing is no part of quality. */
-		if (!id || !g_hash_table_add(seen, id) || is_known(all[i]->id, len))
-			continue;
-		a = area_of(p->v, all[i]->id, len);
-		add_area(p, id, &a);
-	}
-}
-
 static void
 add_areas(struct page *p)
 {
@@ -224,14 +199,15 @@ add_areas(struct page *p)
 		 page_say(p, "quality"), page_say(p, "findings"));
 	for (gsize i = 0; i < G_N_ELEMENTS(areas); i++) {
 		struct area a = area_of(p->v, areas[i].id, strlen(areas[i].id));
+		const struct rule *const *all = p->v->policy->all;
 		bool exists = false;
 
-		for (guint k = 0; p->v->policy->all[k] && !exists; k++)
-			exists = is_of(p->v->policy->all[k], a.id, a.len);
+		/* What costs nothing is no part of quality. */
+		for (guint k = 0; all[k] && !exists; k++)
+			exists = all[k]->points && is_of(all[k], a.id, a.len);
 		if (exists)
 			add_area(p, areas[i].says, &a);
 	}
-	add_other_areas(p);
 	page_add(p->out, "</tbody></table>");
 }
 

@@ -74,7 +74,7 @@ static const struct {
 	  "a.conf:2: no class 'bluk'; did you mean 'bulk'?\n"
 	  "a.conf:2: level \"bad\": must be \"off\", \"note\", \"warn\" or \"error\"\n"
 	  "a.conf:2: points must be a whole number from 0 to 1000\n"
-	  "a.conf:2: an own rule has no 'wrods'; did you mean 'words'?" },
+	  "a.conf:2: an own rule takes no 'wrods'; did you mean 'words'?" },
 	{ "own-rules = { own-abc = { title = \"t\"; words = \"x\"; }; };\n"
 	  "defaults = { rules = { own-abd = \"off\"; }; };",
 	  "a.conf:2: no rule 'own-abd'; did you mean 'own-abc'?" },
