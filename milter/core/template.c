@@ -1,193 +1,6 @@
 #define _GNU_SOURCE		/* memmem */
-#include "core/template.h"
-
-enum names {			/* what may stand between opener and closer */
-	NAMES_WORD,		/* a letter or _, then letters, digits, _ and . */
-	NAMES_EXPRESSION,	/* starts like one; anything but braces and line ends */
-	NAMES_PATH,		/* starts with a letter; anything but braces and line ends */
-	NAMES_VARIABLE,		/* the same without white space, a letter or more */
-	NAMES_LABEL,		/* words with spaces, dots, colons, hyphens, bars */
-	NAMES_MERGE,		/* starts with a capital; anything but | and line ends */
-	NAMES_UPPER,		/* ORDER_ID */
-	NAMES_LOWER,		/* order_id, recipient.name */
-	NAMES_CAPITAL,		/* FirstName, FIRST_NAME */
-	NAMES_DIGITS,		/* two at most */
-	NAMES_ANY,		/* whatever, up to the closer */
-	NAMES_TO_PERCENT,	/* starts with a letter; up to a % or line end */
-	NAMES_FIELD,		/* a name that programs give to a field: order_id, email */
-	NAMES_DOTTED,		/* user.name */
-	NAMES_NONE,
-};
-
-enum guard {
-	GUARD_BEFORE   = 1 << 0,	/* no word, brace or sign of another syntax before */
-	GUARD_AFTER    = 1 << 1,	/* no word after */
-	GUARD_SPACE    = 1 << 2,	/* white space or nothing before */
-	GUARD_PERCENT  = 1 << 3,	/* not part of a percent-encoded address */
-	GUARD_NUMBER   = 1 << 4,	/* no number before: "100 %s" */
-	GUARD_TAG      = 1 << 5,	/* not a mark of mail filters or lists: {Spam?}, [EXT] */
-	GUARD_COLON    = 1 << 6,	/* no colon after: emoji codes */
-	GUARD_WHOLE    = 1 << 7,	/* no closing brace after */
-	GUARD_LINK     = 1 << 8,	/* not in the middle of an address or a chain */
-};
-
-enum {
-	TEXT = TEMPLATE_IN_TEXT | TEMPLATE_IN_SUBJECT,
-	NAMED = TEXT | TEMPLATE_IN_FIELD,
-	ALL = NAMED | TEMPLATE_IN_TARGET,
-	TARGET = TEMPLATE_IN_TARGET,
-};
-
-struct syntax {
-	const char *id, *engine, *open, *close;
-	enum names names;
-	guint8 least, most;	/* bytes of what stands inside */
-	guint8 in;		/* enum template_in */
-	guint16 guards;
-	bool certain;
-};
-
-/* By the first byte of the opener.  Longer openers before their beginnings: the first
-   that fits wins. */
-static const struct syntax braces[] = {
-	{ "mustache", "Handlebars, Mustache, Liquid, Jinja2, Twig", "{{{", "}}}",
-	  NAMES_EXPRESSION, 1, 120, ALL, 0, true },
-	{ "mustache", "Handlebars, Mustache, Liquid, Jinja2, Twig", "{{", "}}",
-	  NAMES_EXPRESSION, 1, 160, ALL, 0, true },
-	{ "mustache-broken", "Handlebars, Mustache, Liquid, Jinja2, Twig", "{{", "}",
-	  NAMES_EXPRESSION, 2, 40, NAMED, GUARD_BEFORE | GUARD_AFTER, false },
-	{ "mustache-broken", "Handlebars, Mustache, Liquid, Jinja2, Twig", "{{", "",
-	  NAMES_WORD, 3, 40, TEXT, GUARD_BEFORE | GUARD_AFTER, false },
-	{ "block-tag", "Jinja2, Twig, Liquid, Django", "{%", "%}",
-	  NAMES_TO_PERCENT, 2, 140, ALL, 0, true },
-	{ "salesforce-merge", "Salesforce, Pardot, AWeber", "{!", "}",
-	  NAMES_VARIABLE, 2, 60, ALL, 0, true },
-	{ "smarty", "Smarty, Latte, MailerLite, Copernica, PrestaShop", "{$", "}",
-	  NAMES_VARIABLE, 2, 80, ALL, 0, true },
-	{ "mustache-broken", "Handlebars, Mustache, Liquid, Jinja2, Twig", "{", "}}",
-	  NAMES_WORD, 2, 40, NAMED, GUARD_BEFORE, false },
-	{ "brace-word", "PrestaShop, phpBB, ICU, .NET, Java MessageFormat", "{", "}",
-	  NAMES_WORD, 2, 41, ALL, GUARD_BEFORE | GUARD_AFTER | GUARD_TAG | GUARD_WHOLE, false },
-	{ "brace-number", ".NET, Java MessageFormat, Python format", "{", "}",
-	  NAMES_DIGITS, 1, 2, NAMED, GUARD_BEFORE | GUARD_AFTER | GUARD_WHOLE, true },
-};
-
-static const struct syntax dollars[] = {
-	{ "dollar-brace", "FreeMarker, Thymeleaf, JSP, JavaScript, Velocity", "$!{", "}",
-	  NAMES_PATH, 1, 80, ALL, 0, true },
-	{ "dollar-brace", "FreeMarker, Thymeleaf, JSP, JavaScript, Velocity", "${", "}",
-	  NAMES_PATH, 1, 80, ALL, 0, true },
-	{ "dollar-double", "FreshMail", "$$", "$$", NAMES_LABEL, 2, 40, NAMED, GUARD_BEFORE, true },
-	{ "velocity", "Velocity, Jira", "$!", "", NAMES_DOTTED, 3, 60, TEXT,
-	  GUARD_BEFORE | GUARD_LINK | GUARD_AFTER, false },
-	{ "dollar-name-dollar", "Responsys, Emarsys", "$", "$",
-	  NAMES_CAPITAL, 3, 40, NAMED, GUARD_BEFORE | GUARD_AFTER, true },
-	{ "velocity", "Velocity, Jira", "$", "", NAMES_DOTTED, 3, 60, TEXT,
-	  GUARD_BEFORE | GUARD_LINK | GUARD_AFTER, false },
-	{ "dollar-name", "Perl, PHP, Velocity", "$", "", NAMES_FIELD, 2, 40, NAMED,
-	  GUARD_BEFORE | GUARD_AFTER, false },
-};
-
-static const struct syntax percents[] = {
-	{ "ampscript", "Salesforce AMPscript", "%%[", "]%%", NAMES_ANY, 1, 200, ALL, 0, true },
-	{ "ampscript", "Salesforce AMPscript", "%%=", "=%%", NAMES_ANY, 1, 120, ALL, 0, true },
-	{ "percent-double", "Salesforce Marketing Cloud, Acoustic, Emma, Interspire", "%%", "%%",
-	  NAMES_LABEL, 2, 60, ALL, GUARD_BEFORE, true },
-	{ "percent-brace", "Ruby on Rails I18n", "%{", "}", NAMES_WORD, 1, 60, ALL, 0, true },
-	{ "python-named", "Python, Django, Odoo", "%(", ")s", NAMES_WORD, 1, 40, ALL, GUARD_AFTER, true },
-	{ "python-named", "Python, Django, Odoo", "%(", ")d", NAMES_WORD, 1, 40, ALL, GUARD_AFTER, true },
-	{ "printf-positional", "PHP, WordPress, gettext, Java", "%", "$s",
-	  NAMES_DIGITS, 1, 2, ALL, GUARD_AFTER, true },
-	{ "printf-positional", "PHP, WordPress, gettext, Java", "%", "$d",
-	  NAMES_DIGITS, 1, 2, ALL, GUARD_AFTER, true },
-	{ "percent-upper", "ActiveCampaign, Drupal, Windows", "%", "%",
-	  NAMES_UPPER, 3, 41, ALL, GUARD_BEFORE | GUARD_AFTER | GUARD_PERCENT, true },
-	{ "percent-lower", "Mailgun, Symfony, Twig", "%", "%",
-	  NAMES_LOWER, 3, 41, ALL, GUARD_BEFORE | GUARD_AFTER | GUARD_PERCENT, true },
-	{ "printf-plain", "C, PHP, gettext", "%s", "", NAMES_NONE, 0, 0, TEXT,
-	  GUARD_BEFORE | GUARD_AFTER | GUARD_NUMBER, false },
-	{ "printf-plain", "C, PHP, gettext", "%d", "", NAMES_NONE, 0, 0, TEXT,
-	  GUARD_BEFORE | GUARD_AFTER | GUARD_NUMBER, false },
-	{ "mustache", "Handlebars, Mustache, Liquid, Jinja2, Twig", "%7B%7B", "%7D%7D",
-	  NAMES_TO_PERCENT, 1, 120, TARGET, 0, true },
-	{ "mustache", "Handlebars, Mustache, Liquid, Jinja2, Twig", "%7b%7b", "%7d%7d",
-	  NAMES_TO_PERCENT, 1, 120, TARGET, 0, true },
-	{ "mustache", "Handlebars, Mustache, Liquid, Jinja2, Twig", "%7B%7B%20", "%20%7D%7D",
-	  NAMES_TO_PERCENT, 1, 120, TARGET, 0, true },
-};
-
-static const struct syntax hashes[] = {
-	{ "velocity", "Velocity, Jira", "#if(", "", NAMES_NONE, 0, 0, TEXT, GUARD_SPACE, false },
-	{ "velocity", "Velocity, Jira", "#foreach(", "", NAMES_NONE, 0, 0, TEXT, GUARD_SPACE, false },
-	{ "velocity", "Velocity, Jira", "#set(", "", NAMES_NONE, 0, 0, TEXT, GUARD_SPACE, false },
-	{ "hash-brace", "Ruby, Pug, Thymeleaf", "#{", "}", NAMES_PATH, 1, 60, ALL, 0, true },
-	{ "hash-name", "1C-Bitrix, ColdFusion", "#", "#", NAMES_UPPER, 3, 31, NAMED,
-	  GUARD_BEFORE | GUARD_LINK | GUARD_AFTER, true },
-};
-
-static const struct syntax brackets[] = {
-	{ "ams-bracket-percent", "AMS Enterprise", "[%%", "%%]", NAMES_LABEL, 2, 60, ALL, 0, true },
-	{ "tt-bracket-percent", "Template Toolkit, Sendsay", "[%", "%]",
-	  NAMES_TO_PERCENT, 1, 80, ALL, 0, true },
-	{ "square-double", "GetResponse, Constant Contact, Mailjet, Infobip", "[[", "]]",
-	  NAMES_LABEL, 2, 61, ALL, 0, true },
-	{ "square-upper", "Campaign Monitor, ActiveTrail, written by hand", "[", "]",
-	  NAMES_UPPER, 3, 41, NAMED, GUARD_BEFORE | GUARD_AFTER | GUARD_TAG, false },
-};
-
-static const struct syntax stars[] = {
-	{ "mailchimp", "Mailchimp, Mandrill, Cakemail", "*|", "|*", NAMES_MERGE, 2, 60, ALL, 0, true },
-};
-
-static const struct syntax angles[] = {
-	{ "erb", "ERB, EJS, ASP, JSP, SendGrid", "<%", "%>", NAMES_ANY, 1, 200, ALL, 0, true },
-	{ "php-open", "PHP", "<?php", "", NAMES_NONE, 0, 0, TEXT, GUARD_AFTER, true },
-	{ "php-open", "PHP", "<?=", "?>", NAMES_ANY, 1, 120, ALL, 0, true },
-	{ "freemarker-directive", "FreeMarker", "<#if ", "", NAMES_NONE, 0, 0, TEXT, 0, true },
-	{ "freemarker-directive", "FreeMarker", "<#list ", "", NAMES_NONE, 0, 0, TEXT, 0, true },
-	{ "freemarker-directive", "FreeMarker", "<#else>", "", NAMES_NONE, 0, 0, TEXT, 0, true },
-	{ "freemarker-directive", "FreeMarker", "<#assign ", "", NAMES_NONE, 0, 0, TEXT, 0, true },
-};
-
-static const struct syntax ats[] = {
-	{ "at-model", "ASP.NET Razor", "@Model.", "", NAMES_CAPITAL, 1, 60, TEXT, GUARD_BEFORE, true },
-	{ "at-model", "ASP.NET Razor", "@ViewBag.", "", NAMES_CAPITAL, 1, 60, TEXT, GUARD_BEFORE, true },
-	{ "dotdigital", "dotdigital", "@", "@", NAMES_UPPER, 3, 31, NAMED,
-	  GUARD_BEFORE | GUARD_LINK | GUARD_AFTER, true },
-};
-
-static const struct syntax tildes[] = {
-	{ "infusionsoft", "Keap, Infusionsoft", "~", "~", NAMES_DOTTED, 3, 60, NAMED,
-	  GUARD_BEFORE | GUARD_LINK | GUARD_AFTER, true },
-};
-
-static const struct syntax dashes[] = {
-	{ "dash-name", "SendGrid", "-", "-", NAMES_FIELD, 3, 30, NAMED,
-	  GUARD_BEFORE | GUARD_LINK | GUARD_AFTER, false },
-};
-
-static const struct syntax colons[] = {
-	{ "colon-name", "Laravel", ":", "", NAMES_FIELD, 3, 40, NAMED,
-	  GUARD_SPACE | GUARD_AFTER | GUARD_COLON, false },
-};
-
-#define OPENER(v) { (v), G_N_ELEMENTS(v) }
-static const struct {
-	const struct syntax *v;
-	gsize n;
-} openers[256] = {
-	['{'] = OPENER(braces),
-	['$'] = OPENER(dollars),
-	['%'] = OPENER(percents),
-	['#'] = OPENER(hashes),
-	['['] = OPENER(brackets),
-	['*'] = OPENER(stars),
-	['<'] = OPENER(angles),
-	['@'] = OPENER(ats),
-	['~'] = OPENER(tildes),
-	['-'] = OPENER(dashes),
-	[':'] = OPENER(colons),
-};
+#include "core/template_syntax.h"
+#include "core/template_text.h"
 
 /* What programs call a field.  With an underscore anything is taken for one. */
 static const char *const fields[] = {
@@ -207,33 +20,6 @@ struct place {			/* where the scanner stands */
 	const char *s;
 	gsize len, at;
 };
-
-/* Bytes of the letter at `s`: Latin, Greek and Cyrillic; 0 if it is none. */
-static gsize
-letter_len(const char *s, gsize len)
-{
-	guchar c = len ? (guchar)s[0] : 0;
-
-	if (g_ascii_isalpha(c) || c == '_')
-		return 1;
-	return c >= 0xc3 && c <= 0xd4 && len > 1 ? 2 : 0;
-}
-
-static gsize
-word_char_len(const char *s, gsize len)
-{
-	return len && g_ascii_isdigit(s[0]) ? 1 : letter_len(s, len);
-}
-
-static bool
-is_word_before(const char *s, gsize at)
-{
-	if (at == 0)
-		return false;
-	if ((guchar)s[at - 1] < 0x80)
-		return g_ascii_isalnum(s[at - 1]) || s[at - 1] == '_';
-	return at >= 2 && (guchar)s[at - 2] >= 0xc3 && (guchar)s[at - 2] <= 0xd4;
-}
 
 static gsize
 take_while(const char *s, gsize len, const char *also)
@@ -333,7 +119,7 @@ take_dotted(const char *s, gsize len)
 }
 
 static gsize
-take_any(const struct syntax *x, const char *s, gsize len)
+take_any(const struct template_syntax *x, const char *s, gsize len)
 {
 	const char *end = memmem(s, MIN(len, x->most + strlen(x->close)), x->close, strlen(x->close));
 
@@ -351,7 +137,7 @@ take_percent(const char *s, gsize len)
 }
 
 static gsize
-take_names(const struct syntax *x, const char *s, gsize len)
+take_names(const struct template_syntax *x, const char *s, gsize len)
 {
 	bool letter = letter_len(s, len) > 0;
 	gsize n;
@@ -397,7 +183,7 @@ take_names(const struct syntax *x, const char *s, gsize len)
 /* "{Bounce}" and "[EXT]" are marks; a bracketed word in capitals is a placeholder only
    when it is put together as programs do. */
 static bool
-is_tag(const struct syntax *x, const char *s, gsize len)
+is_tag(const struct template_syntax *x, const char *s, gsize len)
 {
 	if (x->open[0] == '[')
 		return !memchr(s, '_', len);
@@ -424,7 +210,7 @@ has_number_before(const struct place *p)
 }
 
 static bool
-guards_hold(const struct syntax *x, const struct place *p, struct span inner, gsize end)
+guards_hold(const struct template_syntax *x, const struct place *p, struct span inner, gsize end)
 {
 	char before = p->at ? p->s[p->at - 1] : ' ';
 
@@ -450,7 +236,7 @@ guards_hold(const struct syntax *x, const struct place *p, struct span inner, gs
 }
 
 static bool
-fits(const struct syntax *x, const struct place *p, gsize *ret_end)
+fits(const struct template_syntax *x, const struct place *p, gsize *ret_end)
 {
 	gsize open = strlen(x->open), close = strlen(x->close);
 	gsize inner = p->at + open, most = x->most, n, end;
@@ -473,41 +259,6 @@ fits(const struct syntax *x, const struct place *p, gsize *ret_end)
 		return false;
 	*ret_end = end;
 	return true;
-}
-
-/* Most of a text is passed over by blocks, with the byte before each and some behind. */
-enum { BLOCK = 16 };
-
-struct block {
-	guint8 v __attribute__((vector_size(BLOCK)));
-};
-
-struct mask {			/* all bits of a byte, or none */
-	gint8 v __attribute__((vector_size(BLOCK)));
-};
-
-static inline struct block
-block_at(const char *s)
-{
-	struct block b;
-
-	memcpy(&b, s, sizeof b);
-	return b;
-}
-
-static inline bool
-is_any(struct mask m)
-{
-	guint64 half[2];
-
-	memcpy(half, &m, sizeof half);
-	return half[0] | half[1];
-}
-
-static inline struct mask
-letters(struct block b)
-{
-	return (struct mask){ (b.v | 0x20) - 'a' <= 'z' - 'a' };
 }
 
 /* May a placeholder open in the block?  Hyphens and colons open names only. */
@@ -537,7 +288,7 @@ skip_to_opener(const char *s, gsize len, gsize at, gsize *slow)
 			}
 			*slow = at + BLOCK;
 		}
-		if (openers[(guchar)s[at]].n)
+		if (template_syntax_openers[(guchar)s[at]].n)
 			return at;
 		at++;
 	}
@@ -552,14 +303,14 @@ template_next(const char *s, gsize len, gsize from, enum template_in in,
 	gsize end, slow = 0;
 
 	for (;; p.at++) {
-		const struct syntax *v;
+		const struct template_syntax *v;
 
 		p.at = skip_to_opener(s, len, p.at, &slow);
 		if (p.at >= len)
 			return false;
-		v = openers[(guchar)s[p.at]].v;
-		for (gsize i = 0; i < openers[(guchar)s[p.at]].n; i++) {
-			const struct syntax *x = &v[i];
+		v = template_syntax_openers[(guchar)s[p.at]].v;
+		for (gsize i = 0; i < template_syntax_openers[(guchar)s[p.at]].n; i++) {
+			const struct template_syntax *x = &v[i];
 
 			if (!(x->in & in) || !fits(x, &p, &end))
 				continue;
@@ -569,158 +320,4 @@ template_next(const char *s, gsize len, gsize from, enum template_in in,
 			return true;
 		}
 	}
-}
-
-/* What programs write for nothing, and after what it cannot be meant: "None" and "nil"
-   are words of English after a colon. */
-static const struct {
-	const char *word;
-	bool after_colon, alone, anywhere;
-} nulls[] = {
-	{ "[object Object]", true, true, true },
-	{ "(null)", true, true, true },
-	{ "<null>", true, true, true },
-	{ "<nil>", true, true, true },
-	{ "undefined", true, true, false },
-	{ "null", true, true, false },
-	{ "NULL", true, true, false },
-	{ "NaN", true, true, false },
-	{ "None", false, false, false },
-	{ "nil", false, false, false },
-	{ "DBNull", true, true, false },
-};
-
-/* The first byte of each with those that follow it. */
-static const char starts_null[256][4] = {
-	['['] = "o", ['('] = "n", ['<'] = "n", ['u'] = "n", ['n'] = "ui", ['N'] = "Uao",
-	['D'] = "B",
-};
-
-static bool
-may_be_null(const char *s)
-{
-	const char *next = starts_null[(guchar)s[0]];
-
-	return s[1] && (s[1] == next[0] || s[1] == next[1] || s[1] == next[2]);
-}
-
-/* May such bytes stand in the block, no letter before them? */
-static inline bool
-may_hold_null(const char *s)
-{
-	struct block c = block_at(s), d = block_at(s + 1), e = block_at(s + 2);
-
-	return is_any((struct mask){
-		(((c.v == 'u') & (d.v == 'n') & (e.v == 'd')) |
-		 ((c.v == 'n') & ((d.v == 'u') | (d.v == 'i')) & (e.v == 'l')) |
-		 (((c.v == '(') | (c.v == '<')) & (d.v == 'n')) |
-		 ((c.v == 'N') & ((d.v == 'U') | (d.v == 'a') | (d.v == 'o'))) |
-		 ((c.v == '[') & (d.v == 'o')) | ((c.v == 'D') & (d.v == 'B'))) &
-		~letters(block_at(s - 1)).v
-	});
-}
-
-static const char *const currencies[] = { "$", "€", "£", "¥", "₽", "₴", "zł", "PLN", "EUR", "USD",
-					  "BRL", "RUB", "руб" };
-
-static bool
-ends_with_currency(const char *s, gsize len)
-{
-	for (gsize i = 0; i < G_N_ELEMENTS(currencies); i++) {
-		gsize n = strlen(currencies[i]);
-
-		if (len >= n && memcmp(s + len - n, currencies[i], n) == 0)
-			return true;
-	}
-	return false;
-}
-
-static bool
-starts_with_currency(const char *s, gsize len)
-{
-	for (gsize i = 0; i < G_N_ELEMENTS(currencies); i++) {
-		gsize n = strlen(currencies[i]);
-
-		if (len >= n && memcmp(s, currencies[i], n) == 0)
-			return true;
-	}
-	return len && s[0] == '%';
-}
-
-static gsize
-skip_back(const char *s, gsize at)
-{
-	while (at > 0 && s[at - 1] == ' ')
-		at--;
-	return at;
-}
-
-static bool
-ends_value(const char *s, gsize len)
-{
-	return len == 0 || strchr("\n\r\t.,;!?)", s[0]) != NULL;
-}
-
-/* Does a value belong where the word stands? */
-static bool
-stands_for_value(const char *s, gsize len, struct span w, guint kind)
-{
-	gsize before = skip_back(s, w.at), end = w.at + w.len, after = end;
-	char c = before ? s[before - 1] : '\n';
-
-	if (nulls[kind].anywhere)
-		return true;
-	while (after < len && s[after] == ' ')
-		after++;
-	if (c == '#' || ends_with_currency(s, before) ||
-	    (before >= 3 && memcmp(s + before - 3, "№", 3) == 0))
-		return true;
-	if (nulls[kind].alone && starts_with_currency(s + after, len - after) &&
-	    strchr("\n\t:=", c))
-		return true;
-	if (nulls[kind].after_colon && c == ':' && before < w.at)
-		return ends_value(s + after, len - after);
-	return nulls[kind].alone && strchr("\n\t", c) && after == before + (w.at - before) + w.len &&
-	       (end == len || strchr("\n\r\t", s[end]));
-}
-
-static bool
-has_word_end(const char *s, gsize len, gsize end)
-{
-	return !word_char_len(s + end, len - end) &&
-	       !(end + 1 < len && strchr("-.@/'", s[end]) &&
-		 word_char_len(s + end + 1, len - end - 1));
-}
-
-bool
-template_null_next(const char *s, gsize len, gsize from,
-		   bool (*greeted)(gsize at, const void *data), const void *data,
-		   struct span *ret_where)
-{
-	for (gsize i = from, slow = 0; i < len; i++) {
-		while (i >= slow && i > 0 && i + BLOCK < len) {
-			if (may_hold_null(s + i))
-				slow = i + BLOCK;
-			else
-				i += BLOCK;
-		}
-		if (i == len)
-			break;
-		if (!starts_null[(guchar)s[i]][0] || !may_be_null(s + i) || is_word_before(s, i))
-			continue;
-		for (guint k = 0; k < G_N_ELEMENTS(nulls); k++) {
-			struct span w = { i, strlen(nulls[k].word) };
-
-			if (len - i < w.len || memcmp(s + i, nulls[k].word, w.len) != 0 ||
-			    !has_word_end(s, len, i + w.len))
-				continue;
-			if (i > 0 && strchr("-./@'=_", s[i - 1]))
-				continue;
-			if (!stands_for_value(s, len, w, k) && !(greeted && greeted(i, data)))
-				continue;
-			*ret_where = w;
-			return true;
-		}
-	}
-	return false;
 }
