@@ -1,6 +1,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdarg.h>
 #include <sys/socket.h>
 #include <sys/un.h>
@@ -12,13 +13,12 @@
 
 enum {
 	QUEUE = 4096,		/* lines; some seconds of the heaviest traffic */
-	VALUE = 256,		/* bytes of a value that are logged */
-	RULES = 20,		/* ids of one line */
 	PAUSE = 10,		/* milliseconds: lines that come so close go out together */
 	CLOSE_SECONDS = 1,	/* a log that hangs holds up no stop for longer */
 };
 
 struct line {
+	enum log_format format;
 	enum log_level level;
 	char *text;
 };
@@ -29,11 +29,14 @@ static struct {
 	struct line lines[QUEUE];	/* a ring */
 	guint first, n;
 	guint64 dropped, said;		/* lines lost, and how many of them were said */
+	guint64 counts[LOG_LEVEL_INFO + 1];	/* lines, lost or not */
 	bool idle, closing, running, stale;
 } queue = {
 	.lock = PTHREAD_MUTEX_INITIALIZER,
 	.more = PTHREAD_COND_INITIALIZER,
 };
+
+static _Atomic enum log_format format;
 
 /* The thread's own: where lines go. */
 static struct {
@@ -45,140 +48,113 @@ static struct {
 	bool torn;		/* the last of them is there in part */
 } sink = { .fd = -1 };
 
-static bool
-is_plain(guchar c)
+void
+log_set_format(enum log_format f)
 {
-	return c > ' ' && c < 0x7f && c != '\\' && c != '"';
+	atomic_store(&format, f);
 }
 
 void
-log_add_value(GString *out, const char *key, const char *value)
-{
-	const guchar *p = (const guchar *)(value && *value ? value : "-");
-	gsize left = VALUE, n;
-
-	if (out->len)
-		g_string_append_c(out, ' ');
-	g_string_append(out, key);
-	g_string_append_c(out, '=');
-	while (*p && left) {
-		for (n = 0; n < left && is_plain(p[n]); n++)
-			;
-		g_string_append_len(out, (const char *)p, (gssize)n);
-		p += n;
-		left -= n;
-		if (*p && left) {
-			g_string_append_printf(out, "\\x%02x", *p++);
-			left--;
-		}
-	}
-	if (*p)
-		g_string_append(out, "...");
-}
-
-static void
-append_rules(GString *out, const char *key, const GArray *findings)
-{
-	const struct rule *named[RULES];
-	guint n = 0;
-
-	g_string_append(out, key);
-	for (guint i = 0; i < findings->len; i++) {
-		const struct rule *r = g_array_index(findings, struct finding, i).rule;
-		guint k = 0;
-
-		while (k < n && named[k] != r)
-			k++;
-		if (k < n)
-			continue;
-		if (n == RULES) {
-			g_string_append(out, ",...");
-			return;
-		}
-		if (n)
-			g_string_append_c(out, ',');
-		g_string_append(out, r->id);
-		named[n++] = r;
-	}
-	if (!n)
-		g_string_append_c(out, '-');
-}
-
-void
-log_format(GString *out, const struct log_record *r)
+log_format(struct log_line *out, const struct log_record *r)
 {
 	const struct envelope *e = r->envelope;
 	const struct verdict *v = r->verdict;
 	const char *sender = e->sender && !*e->sender ? "<>" : e->sender;
 
-	log_add_value(out, "queue", e->queue_id);
-	log_add_value(out, "id", r->id);
-	log_add_value(out, "sender", sender);
-	log_add_value(out, "login", e->login);
-	log_add_value(out, "client", e->local ? "local" : e->client);
-	log_add_value(out, "policy", v->policy->name);
-	log_add_value(out, "mode", mode_name(v->policy->mode));
-	log_add_value(out, "class", class_name(v->class));
-	g_string_append_printf(out, " points=%d", v->points);
-	log_add_value(out, "action", action_name(v->action));
-	log_add_value(out, "taken", act_taken_name(r->taken));
-	append_rules(out, " rules=", v->findings);
+	log_line_string(out, "queue", e->queue_id);
+	log_line_string(out, "id", r->id);
+	log_line_string(out, "sender", sender);
+	log_line_string(out, "login", e->login);
+	log_line_string(out, "client", e->local ? "local" : e->client);
+	log_line_string(out, "policy", v->policy->name);
+	log_line_string(out, "mode", mode_name(v->policy->mode));
+	log_line_string(out, "class", class_name(v->class));
+	log_line_number(out, "points", v->points);
+	log_line_string(out, "action", action_name(v->action));
+	log_line_string(out, "taken", act_taken_name(r->taken));
+	log_line_rules(out, "rules", v->findings);
 	if (v->allowed && v->allowed->len)
-		append_rules(out, " allowed=", v->allowed);
-	g_string_append_printf(out, " ms=%" G_GUINT64_FORMAT, r->milliseconds);
+		log_line_rules(out, "allowed", v->allowed);
+	log_line_number(out, "ms", (gint64)r->milliseconds);
 	if (v->incomplete || r->cut)
-		g_string_append_printf(out, " incomplete=%s", v->incomplete ? "time" : "cut");
+		log_line_string(out, "incomplete", v->incomplete ? "time" : "cut");
 }
 
-static void
-enqueue(enum log_level level, char *text)
+void
+log_begin(struct log_line *l, enum log_level level, const char *event, const char *before)
 {
+	log_line_begin(l, atomic_load(&format), level, event, before);
+}
+
+void
+log_put(struct log_line *l)
+{
+	struct line line = { l->format, l->level, g_string_free(l->s, FALSE) };
+
 	pthread_mutex_lock(&queue.lock);
+	queue.counts[l->level]++;
 	if (queue.n < QUEUE && queue.running) {
-		queue.lines[(queue.first + queue.n++) % QUEUE] = (struct line){ level, text };
-		text = NULL;
+		queue.lines[(queue.first + queue.n++) % QUEUE] = line;
+		line.text = NULL;
 		if (queue.idle || queue.n == QUEUE / 2)
 			pthread_cond_signal(&queue.more);
 	} else {
 		queue.dropped++;
 	}
 	pthread_mutex_unlock(&queue.lock);
-	g_free(text);
+	g_free(line.text);
+}
+
+static void
+say(enum log_level level, const char *event, const char *fmt, va_list ap)
+{
+	g_autofree char *words = g_strdup_vprintf(fmt, ap);
+	struct log_line l;
+
+	log_begin(&l, level, event, "");
+	log_line_words(&l, words);
+	log_put(&l);
+}
+
+void
+log_event(enum log_level level, const char *event, const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	say(level, event, fmt, ap);
+	va_end(ap);
 }
 
 void
 log_say(enum log_level level, const char *fmt, ...)
 {
-	char *text;
 	va_list ap;
 
 	va_start(ap, fmt);
-	text = g_strdup_vprintf(fmt, ap);
+	say(level, "notice", fmt, ap);
 	va_end(ap);
-	for (char *p = text; *p; p++)
-		if ((guchar)*p < ' ' || *p == 0x7f)
-			*p = ' ';
-	enqueue(level, text);
 }
 
 void
 log_message(const struct log_record *r)
 {
-	GString *s = g_string_sized_new(512);
+	struct log_line l;
 
-	log_format(s, r);
-	enqueue(LOG_LEVEL_INFO, g_string_free(s, FALSE));
+	log_begin(&l, LOG_LEVEL_INFO, "message", "");
+	log_format(&l, r);
+	log_put(&l);
 }
 
-guint64
-log_dropped(void)
+void
+log_figures(struct log_figures *ret_figures)
 {
-	guint64 n;
-
 	pthread_mutex_lock(&queue.lock);
-	n = queue.dropped;
+	*ret_figures = (struct log_figures){
+		.dropped = queue.dropped, .errors = queue.counts[LOG_LEVEL_ERROR],
+		.warnings = queue.counts[LOG_LEVEL_WARNING], .waiting = queue.n, .room = QUEUE,
+	};
 	pthread_mutex_unlock(&queue.lock);
-	return n;
 }
 
 static void
@@ -231,7 +207,18 @@ syslog_socket(const char *path)
 }
 
 static void
-send_syslog(enum log_level level, const char *text)
+add_json(GString *s, const char *members)
+{
+	g_autoptr(GDateTime) now = g_date_time_new_now_local();
+	g_autofree char *second = g_date_time_format(now, "%Y-%m-%dT%H:%M:%S");
+	g_autofree char *zone = g_date_time_format(now, "%:z");
+
+	g_string_append_printf(s, "{\"time\":\"%s.%03d%s\",\"pid\":%d,%s}", second,
+			       g_date_time_get_microsecond(now) / 1000, zone, (int)getpid(), members);
+}
+
+static void
+send_syslog(const struct line *l)
 {
 	static const int priorities[] = {
 		[LOG_LEVEL_ERROR] = LOG_ERR, [LOG_LEVEL_WARNING] = LOG_WARNING,
@@ -239,9 +226,13 @@ send_syslog(enum log_level level, const char *text)
 	};
 	g_autoptr(GString) s = g_string_new(NULL);
 
-	g_string_append_printf(s, "<%d>", LOG_MAIL | priorities[level]);
+	g_string_append_printf(s, "<%d>", LOG_MAIL | priorities[l->level]);
 	stamp(s);
-	g_string_append_printf(s, "sendlint[%d]: %s", (int)getpid(), text);
+	g_string_append_printf(s, "sendlint[%d]: ", (int)getpid());
+	if (l->format == LOG_JSON)
+		add_json(s, l->text);
+	else
+		g_string_append(s, l->text);
 	for (int attempt = 0; attempt < 2; attempt++) {	/* the second after a restart of syslog */
 		if (sink.fd < 0)
 			sink.fd = syslog_socket(sink.path);
@@ -253,10 +244,27 @@ send_syslog(enum log_level level, const char *text)
 }
 
 static void
-add_line(GString *s, const char *text)
+add_line(GString *s, const struct line *l)
 {
-	stamp(s);
-	g_string_append_printf(s, "sendlint[%d]: %s\n", (int)getpid(), text);
+	if (l->format == LOG_JSON) {
+		add_json(s, l->text);
+	} else {
+		stamp(s);
+		g_string_append_printf(s, "sendlint[%d]: %s", (int)getpid(), l->text);
+	}
+	g_string_append_c(s, '\n');
+}
+
+/* One of the log about itself; takes the words over. */
+static struct line
+own_line(char *words)
+{
+	struct log_line l;
+
+	log_begin(&l, LOG_LEVEL_WARNING, "notice", "");
+	log_line_words(&l, words);
+	g_free(words);
+	return (struct line){ l.format, l.level, g_string_free(l.s, FALSE) };
 }
 
 /* A full disk is said as soon as there is room again. */
@@ -264,10 +272,11 @@ static bool
 confess(void)
 {
 	g_autoptr(GString) s = g_string_new(sink.torn ? "\n" : NULL);
-	g_autofree char *text = g_strdup_printf("log: %" G_GUINT64_FORMAT " lines lost: %s",
-						sink.lost, g_strerror(sink.why));
+	struct line l = own_line(g_strdup_printf("log: %" G_GUINT64_FORMAT " lines lost: %s",
+						 sink.lost, g_strerror(sink.why)));
 
-	add_line(s, text);
+	add_line(s, &l);
+	g_free(l.text);
 	if (write_all(s->str, s->len) < s->len)
 		return false;
 	sink.lost = 0;
@@ -282,9 +291,9 @@ write_lines(const struct line *lines, guint n)
 
 	for (guint i = 0; i < n; i++)
 		if (sink.kind == TO_SYSLOG)
-			send_syslog(lines[i].level, lines[i].text);
+			send_syslog(&lines[i]);
 		else
-			add_line(s, lines[i].text);
+			add_line(s, &lines[i]);
 	if (sink.kind != TO_SYSLOG && (!sink.lost || confess()))
 		done = write_all(s->str, s->len);
 	for (gsize i = done; i < s->len; i++)
@@ -316,9 +325,9 @@ take(struct line *lines, guint most)
 	guint n = 0;
 
 	if (queue.dropped > queue.said) {
-		lines[n++] = (struct line){ LOG_LEVEL_WARNING, g_strdup_printf(
+		lines[n++] = own_line(g_strdup_printf(
 			"log: %" G_GUINT64_FORMAT " lines dropped, the log was too slow",
-			queue.dropped - queue.said) };
+			queue.dropped - queue.said));
 		queue.said = queue.dropped;
 	}
 	for (; n < most && queue.n; queue.n--) {

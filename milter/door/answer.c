@@ -170,14 +170,17 @@ language(const struct job *j)
 static void
 say(const struct job *j, enum log_level level, const char *what, const char *why)
 {
-	g_autoptr(GString) s = g_string_new(NULL);
+	g_autofree char *words = g_strdup_printf("%s%s%s", what, why ? ": " : "", why ? why : "");
+	struct log_line l;
 
-	log_add_value(s, "queue", j->envelope.queue_id);
-	log_add_value(s, "id", j->id);
-	log_add_value(s, "sender", *j->envelope.sender ? j->envelope.sender : "<>");
-	log_add_value(s, "login", j->envelope.login);
-	log_add_value(s, "to", j->to);
-	log_say(level, "answer: %s %s%s%s", s->str, what, why ? ": " : "", why ? why : "");
+	log_begin(&l, level, "answer", "answer: ");
+	log_line_string(&l, "queue", j->envelope.queue_id);
+	log_line_string(&l, "id", j->id);
+	log_line_string(&l, "sender", *j->envelope.sender ? j->envelope.sender : "<>");
+	log_line_string(&l, "login", j->envelope.login);
+	log_line_string(&l, "to", j->to);
+	log_line_words(&l, words);
+	log_put(&l);
 }
 
 static int
@@ -270,6 +273,7 @@ door_answer(const struct door_answer *o)
 			o->recipient ? o->recipient : "(no recipient)");
 		return EX_TEMPFAIL;
 	}
+	log_set_format((enum log_format)c->settings.log_format);
 	if (!log_open(c->settings.log, &error))
 		fprintf(stderr, "sendlint: %s\n", error->message);
 	judge_id(j.id);

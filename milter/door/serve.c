@@ -164,6 +164,7 @@ apply(const struct config *c)
 	pthread_mutex_lock(&state.lock);
 	state.most = most;
 	pthread_mutex_unlock(&state.lock);
+	log_set_format((enum log_format)c->settings.log_format);
 	check_state_folder(c->settings.state_dir);
 	store_set(&(struct store_settings){
 		.folder = c->settings.store ? c->settings.state_dir : NULL,
@@ -202,7 +203,8 @@ reload(const struct door_serve *o)
 	if (!s) {
 		snapshot_unref(old);
 		say_lines("reload: ", error->message);
-		log_say(LOG_LEVEL_ERROR, "reload failed: the configuration in force stays");
+		log_event(LOG_LEVEL_ERROR, "reload-failed",
+			  "reload failed: the configuration in force stays");
 		return;
 	}
 	if (needs_restart(&snapshot_config(old)->settings, &snapshot_config(s)->settings))
@@ -212,7 +214,7 @@ reload(const struct door_serve *o)
 	apply(snapshot_config(s));
 	snapshot_preload(s);
 	snapshot_publish(s);
-	log_say(LOG_LEVEL_INFO, "configuration reloaded");
+	log_event(LOG_LEVEL_INFO, "reload", "configuration reloaded");
 }
 
 /* Messages under way get their verdict; FALSE if some were not done in time. */
@@ -263,9 +265,9 @@ stop(struct listening *l)
 	quiet = drain((deadline ? deadline : DEFAULT_DEADLINE) + STOP_SPARE);
 	if (!quiet)
 		log_say(LOG_LEVEL_WARNING, "stopped with messages under way");
-	log_say(LOG_LEVEL_INFO, "stopped; %" G_GUINT64_FORMAT " messages judged, %" G_GUINT64_FORMAT
-		" not outgoing, %" G_GUINT64_FORMAT " aborted", counted(SERVE_JUDGED),
-		counted(SERVE_NOT_OUTGOING), counted(SERVE_ABORTED));
+	log_event(LOG_LEVEL_INFO, "stop", "stopped; %" G_GUINT64_FORMAT " messages judged, %"
+		  G_GUINT64_FORMAT " not outgoing, %" G_GUINT64_FORMAT " aborted",
+		  counted(SERVE_JUDGED), counted(SERVE_NOT_OUTGOING), counted(SERVE_ABORTED));
 	return quiet;
 }
 
@@ -393,6 +395,7 @@ door_milter(const struct door_serve *o)
 		return refuse(error);
 	settings = &snapshot_config(s)->settings;
 	signals_open();
+	log_set_format((enum log_format)settings->log_format);
 	if (!log_open(o->foreground ? "stderr" : settings->log, &error) ||
 	    !listen_on(&l, o, settings, &error)) {
 		remove_sockets(&l);
@@ -407,7 +410,7 @@ door_milter(const struct door_serve *o)
 	snapshot_publish(s);
 	start(&l);
 	where = addresses(&l);
-	log_say(LOG_LEVEL_INFO, "started; listening on %s", where);
+	log_event(LOG_LEVEL_INFO, "start", "started; listening on %s", where);
 	signals_catch();
 	notify_say("READY=1\nSTATUS=listening on %s", where);
 	wait_for_stop(o);

@@ -2,6 +2,7 @@
 
 #include "load/config.h"
 #include "load/setting.h"
+#include "load/setting_words.h"
 
 enum { MANUAL_COLUMNS = 72 };	/* of a line that mdoc reads */
 
@@ -52,6 +53,9 @@ static const struct setting table[] = {
 	  .min = 1, .max = 3650, .help = "Days after which a kept verdict goes." },
 	{ "log", DAEMON(log), .type = SETTING_LOG, .standard = "syslog",
 	  .help = "Where the log goes; one line a message." },
+	{ "log-format", DAEMON(log_format), .type = SETTING_CHOICE, .standard = "text",
+	  .choices = { "text", "json" },
+	  .help = "A line of the log is key=value, or an object of JSON with the same members." },
 	{ "dictionaries", DAEMON(dictionaries), .type = SETTING_PATH,
 	  .standard = "",
 	  .help = "Folder of the word lists that come with sendlint; empty: where they were "
@@ -147,85 +151,6 @@ static bool
 is_string(const struct setting *s)
 {
 	return s->type <= SETTING_LANGUAGE;
-}
-
-static bool
-is_language(const char *t)
-{
-	for (gsize n = 0, part = 0;; t++) {
-		if (g_ascii_isalpha(*t) || (part && g_ascii_isdigit(*t))) {
-			n++;
-			continue;
-		}
-		if (n < 2 || n > 8 || (*t && *t != '-'))
-			return false;
-		if (!*t)
-			return true;
-		n = 0;
-		part++;
-	}
-}
-
-static bool
-is_socket(const char *t)
-{
-	guint64 port;
-	char *end;
-
-	if (g_str_has_prefix(t, "unix:") || g_str_has_prefix(t, "local:"))
-		t = strchr(t, ':') + 1;
-	if (*t == '/')
-		return t[1] && strlen(t) < 108;		/* what sockaddr_un holds */
-	if (!g_str_has_prefix(t, "inet:") && !g_str_has_prefix(t, "inet6:"))
-		return false;
-	t = strchr(t, ':') + 1;
-	port = g_ascii_strtoull(t, &end, 10);
-	return g_ascii_isdigit(*t) && port >= 1 && port <= 65535 && *end == '@' && end[1];
-}
-
-/* What may stand in a report as it is, for machines and people. */
-static bool
-is_url(const char *t)
-{
-	static const char good[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/:%";
-	const char *host = strstr(t, "://");
-
-	if (!*t)
-		return true;
-	if (!g_str_has_prefix(t, "https://") && !g_str_has_prefix(t, "http://"))
-		return false;
-	return g_ascii_isalnum(host[3]) && g_str_has_suffix(t, "/") && strlen(t) <= 200 &&
-	       !t[strspn(t, good)];
-}
-
-static bool
-is_address(const char *t)
-{
-	const char *at = strrchr(t, '@');
-
-	return at && at > t && at[1] && strlen(t) <= 254 && !strpbrk(t, " \t\r\n<>,;:\"()[]\\") &&
-	       g_str_is_ascii(t) && strchr(t, '@') == at;
-}
-
-static bool
-take_string(const struct setting *s, const char *t)
-{
-	switch (s->type) {
-	case SETTING_PATH:
-		return !*t || *t == '/';
-	case SETTING_ADDRESS:
-		return !*t || is_address(t);
-	case SETTING_LOG:
-		return g_str_equal(t, "syslog") || g_str_equal(t, "stderr") || *t == '/';
-	case SETTING_SOCKET:
-		return !*t || is_socket(t);
-	case SETTING_URL:
-		return is_url(t);
-	case SETTING_LANGUAGE:
-		return is_language(t);
-	default:
-		return true;
-	}
 }
 
 static bool
@@ -370,6 +295,8 @@ setting_form(const struct setting *s)
 		return g_strdup("\"syslog\", \"stderr\" or a path that begins with /");
 	case SETTING_SOCKET:
 		return g_strdup("\"unix:/path\" or \"inet:port@host\"");
+	case SETTING_NEAR:
+		return g_strdup("\"unix:/path\" or a port of the loopback, \"inet:port@127.0.0.1\"");
 	case SETTING_URL:
 		return g_strdup("an address such as \"https://intra.example/rules/\", of plain letters, "
 				"with / at its end");
@@ -401,7 +328,7 @@ setting_takes(const struct setting *s, const char *text)
 {
 	gint64 n;
 
-	return is_string(s) ? take_string(s, text) : take_number(s, text, &n) && is_in_bounds(s, n);
+	return is_string(s) ? setting_words_take(s->type, text) : take_number(s, text, &n) && is_in_bounds(s, n);
 }
 
 bool

@@ -14,6 +14,7 @@ enum setting_type {
 	SETTING_STRING,		/* any text; "" is NULL */
 	SETTING_PATH,		/* absolute; "" is NULL */
 	SETTING_SOCKET,		/* an address as libmilter wants it */
+	SETTING_NEAR,		/* the same, and on this machine only; "" is NULL */
 	SETTING_ADDRESS,	/* "lint@example.org"; "" is NULL */
 	SETTING_LOG,		/* "syslog", "stderr" or a path */
 	SETTING_URL,		/* where files are: "https://.../"; "" is NULL */

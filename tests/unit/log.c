@@ -9,22 +9,29 @@
 static const char *const nobody[] = { NULL };
 
 static char *
-line_of(const struct envelope *e, bool cut)
+line_as(enum log_format format, const struct envelope *e, bool cut)
 {
-	g_autoptr(GString) out = g_string_new(NULL);
+	struct log_line out;
 	struct policy *p = policy_new_default("shop", rules_all);
 	const struct policies policies = { .fallback = p };
 	const struct lint lint = { .policies = &policies };
 	struct arena *a = arena_new();
 	const struct lint_options options = { .policy = p };
 
-	log_format(out, &(struct log_record){
+	log_line_begin(&out, format, LOG_LEVEL_INFO, "message", "");
+	log_format(&out, &(struct log_record){
 		.envelope = e, .id = "0123", .taken = TAKEN_TAG, .milliseconds = 7, .cut = cut,
 		.verdict = lint_check(&lint, a, e, "Subject: Secret\r\n\r\nText\r\n", 26, &options),
 	});
 	arena_free(a);
 	policy_free(p);
-	return g_strdup(out->str);
+	return g_string_free(out.s, FALSE);
+}
+
+static char *
+line_of(const struct envelope *e, bool cut)
+{
+	return line_as(LOG_TEXT, e, cut);
 }
 
 static void
@@ -57,6 +64,41 @@ hostile(void)
 	g_assert_nonnull(strstr(line, " sender=<> login=al\\x20ice\\x0d\\x0aqueue=fake\\x20points=0"
 				"\\x1b[2J\\x22\\x5c\\xe2\\x80\\xa8 client=local "));
 	g_assert_cmpint(strlen(line), <, 1000);
+}
+
+/* The members that text has, with their types. */
+static void
+json(void)
+{
+	const struct envelope e = {
+		.sender = "", .login = "al\"ice\\\r\n\x1b[2J\xff\xe2\x80\xa8\xd9\x85", .local = true, .rcpts = nobody,
+	};
+	g_autofree char *line = line_as(LOG_JSON, &e, true);
+
+	g_assert_true(g_str_has_prefix(line, "\"level\":\"info\",\"event\":\"message\",\"queue\":null,"
+				       "\"id\":\"0123\",\"sender\":\"<>\",\"login\":\"al\\\"ice\\\\\\u000d\\u000a"
+				       "\\u001b[2J\\ufffd\\u2028\xd9\x85\",\"client\":\"local\",\"policy\":"));
+	g_assert_nonnull(strstr(line, ",\"taken\":\"tag\",\"rules\":[\""));
+	g_assert_nonnull(strstr(line, "\"headers-date-missing\""));
+	g_assert_true(g_str_has_suffix(line, "],\"ms\":7,\"incomplete\":\"cut\""));
+	g_assert_null(strstr(line, "Secret"));
+}
+
+/* Of a long value a part is there, and of a character all or nothing. */
+static void
+json_long(void)
+{
+	g_autofree char *longest = g_strnfill(100000, 'x');
+	struct log_line l;
+
+	memcpy(longest + 255, "\xc4\x85", 2);
+	log_line_begin(&l, LOG_JSON, LOG_LEVEL_ERROR, "notice", "");
+	log_line_string(&l, "a", longest);
+	log_line_words(&l, "two\nlines");
+	g_assert_cmpint(l.s->len, <, 400);
+	g_assert_true(g_str_has_suffix(l.s->str, "xxx...\",\"text\":\"two\\u000alines\""));
+	g_assert_true(g_utf8_validate(l.s->str, -1, NULL));
+	g_string_free(l.s, TRUE);
 }
 
 /* To a file; a rotation in the middle. */
@@ -136,6 +178,7 @@ hanging(void)
 	g_autofree char *path = g_build_filename(folder, "socket", NULL);
 	g_autofree char *target = g_strconcat("syslog:", path, NULL);
 	struct sockaddr_un at = { .sun_family = AF_UNIX };
+	struct log_figures figures;
 	int fd = socket(AF_UNIX, SOCK_DGRAM, 0);
 	gint64 start, longest = 0;
 
@@ -147,8 +190,11 @@ hanging(void)
 		log_say(LOG_LEVEL_INFO, "line %d", i);
 		longest = MAX(longest, g_get_monotonic_time() - start);
 	}
-	g_assert_cmpint(log_dropped(), >, 0);
-	g_assert_cmpint(log_dropped(), <, LINES);
+	log_figures(&figures);
+	g_assert_cmpint(figures.dropped, >, 0);
+	g_assert_cmpint(figures.dropped, <, LINES);
+	g_assert_cmpint(figures.waiting, >, 0);
+	g_assert_cmpint(figures.waiting, <=, figures.room);
 	g_assert_cmpint(longest, <, 30 * G_USEC_PER_SEC);	/* a hang, not a pause of the machine */
 	start = g_get_monotonic_time();
 	log_close();
@@ -164,6 +210,8 @@ main(int argc, char **argv)
 	message_init();
 	g_test_add_func("/log/format", format);
 	g_test_add_func("/log/hostile", hostile);
+	g_test_add_func("/log/json", json);
+	g_test_add_func("/log/json/long", json_long);
 	g_test_add_func("/log/file", file);
 	g_test_add_func("/log/full", full);
 	g_test_add_func("/log/hanging", hanging);
