@@ -2,6 +2,7 @@
 #include "load/snapshot.h"
 
 static struct snapshot *snapshot;
+static char *translated;	/* the file of messages of one language */
 
 struct one {
 	guint index;
@@ -63,6 +64,19 @@ check_place(const struct finding *f, const struct example *e)
 		g_test_fail_printf("costs %d points, not %d", f->hit, e->points);
 }
 
+/* What is said has its words in other languages, also where the rule chose them as it ran. */
+static void
+check_words(const struct finding *f)
+{
+	const char *phrase = g_str_equal(f->say, "%s") ? f->args[0] : f->say;
+	g_autofree char *line = g_strdup_printf("\n%s\t", phrase);
+
+	if (!g_regex_match_simple("\\pL{2}", phrase, 0, 0))
+		return;
+	if (!strstr(translated, line))
+		g_test_fail_printf("\"%s\" is in no list of messages: mark it PHRASE()", phrase);
+}
+
 /* What DNS says in the world of an example; NULL: nobody asks it. */
 static struct dns *
 world(const struct example *e)
@@ -98,6 +112,8 @@ example(gconstpointer data)
 		g_test_fail_printf("%u findings in:\n%.600s", v->findings->len, e->mail);
 	else if (e->kind == EXAMPLE_HIT)
 		check_place(&g_array_index(v->findings, struct finding, 0), e);
+	for (guint i = 0; i < v->findings->len; i++)
+		check_words(&g_array_index(v->findings, struct finding, i));
 	arena_free(a);
 	policy_free(p);
 	dns_free(online.dns);
@@ -158,12 +174,16 @@ add_pre_submit(const char *path, guint index)
 int
 main(int argc, char **argv)
 {
+	g_autofree char *messages = g_build_filename(g_getenv("SENDLINT_DATADIR"), "dictionaries", "pl",
+						     "messages", NULL);
 	g_autoptr(GError) error = NULL;
 	int status;
 
 	g_test_init(&argc, &argv, NULL);
 	message_init();
 	snapshot = snapshot_load(NULL, NULL, &error);
+	g_assert_no_error(error);
+	g_file_get_contents(messages, &translated, NULL, &error);
 	g_assert_no_error(error);
 	for (guint i = 0; rules_all[i]; i++) {
 		g_autofree char *path = g_strdup_printf("/rules/%s", rules_all[i]->id);
@@ -184,5 +204,6 @@ main(int argc, char **argv)
 	}
 	status = g_test_run();
 	snapshot_unref(snapshot);
+	g_free(translated);
 	return status;
 }

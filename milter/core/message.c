@@ -242,7 +242,8 @@ read_tree(struct reading *r, const struct seat *seat)
 		r->w->m->limits |= LIMIT_HIT_PARTS;
 	else if (GMIME_IS_MULTIPART(o) && g_mime_multipart_get_count(GMIME_MULTIPART(o)) &&
 		 message_reading_warned(r, GMIME_WARN_TRUNCATED_MESSAGE, 0, r->w->m->len))
-		message_odd(r->w->m, ODDITY_BOUNDARY, message_reading_end(r), "a multipart is not closed");
+		message_odd(r->w->m, ODDITY_BOUNDARY, message_reading_end(r),
+			    PHRASE("a multipart is not closed"));
 	g_object_unref(o);
 }
 

@@ -41,7 +41,7 @@ take_field(struct reading *r, GArray *fields, gsize at, const char *path)
 	if (w->n_fields >= LIMIT_FIELDS || !left) {
 		w->m->limits |= LIMIT_HIT_FIELDS;
 	} else if (!field_cut(w->m->arena, w->m->raw, at, message_reading_end(r), &f, &next)) {
-		message_odd(w->m, ODDITY_HEADER, at, "the name of a field is not ASCII or far too long");
+		message_odd(w->m, ODDITY_HEADER, at, PHRASE("the name of a field is not ASCII or far too long"));
 	} else {
 		if (!field_decode(w->m->arena, w->m->raw, &f, path, MIN(left, LIMIT_FIELD)))
 			w->m->limits |= LIMIT_HIT_FIELDS;

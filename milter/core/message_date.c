@@ -80,12 +80,12 @@ read_day(struct reader *r)
 	if (r->p < r->end && g_ascii_isdigit(*r->p))
 		return true;
 	if (name(r, days) < 0)
-		return bad(r, r->p, "the day of the week is not English");
+		return bad(r, r->p, PHRASE("the day of the week is not English"));
 	skip(r);
 	if (r->p < r->end && *r->p == ',')
 		r->p++;
 	else
-		return bad(r, r->p, "there is no comma after the day of the week");
+		return bad(r, r->p, PHRASE("there is no comma after the day of the week"));
 	skip(r);
 	return true;
 }
@@ -107,17 +107,17 @@ read_date(struct reader *r)
 	int day, month, year;
 
 	if (!number(r, 1, 2, &day) || day < 1)
-		return bad(r, from, "the day is not a number");
+		return bad(r, from, PHRASE("the day is not a number"));
 	skip(r);
 	month = name(r, months);
 	if (month < 0)
-		return bad(r, r->p, "the month is not an English abbreviation");
+		return bad(r, r->p, PHRASE("the month is not an English abbreviation"));
 	if (day > month_days[month])
-		return bad(r, from, "the month has no such day");
+		return bad(r, from, PHRASE("the month has no such day"));
 	skip(r);
 	from = r->p;
 	if (!number(r, 2, 4, &year))
-		return bad(r, from, "the year is not a number");
+		return bad(r, from, PHRASE("the year is not a number"));
 	if (year < 1000)	/* two or three digits: RFC 5322 4.3 */
 		year += year < 50 ? 2000 : 1900;
 	r->date.at = days_since(year, month, day) * 24 * 3600;
@@ -133,14 +133,14 @@ read_time(struct reader *r)
 
 	if (!number(r, 1, 2, &hour) || r->p >= r->end || *r->p++ != ':' ||
 	    !number(r, 2, 2, &minute))
-		return bad(r, from, "the time is not HH:MM:SS");
+		return bad(r, from, PHRASE("the time is not HH:MM:SS"));
 	if (r->p < r->end && *r->p == ':') {
 		r->p++;
 		if (!number(r, 2, 2, &second))
-			return bad(r, from, "the time is not HH:MM:SS");
+			return bad(r, from, PHRASE("the time is not HH:MM:SS"));
 	}
 	if (hour > 23 || minute > 59 || second > 60)
-		return bad(r, from, "there is no such time");
+		return bad(r, from, PHRASE("there is no such time"));
 	r->date.at += hour * 3600 + minute * 60 + second;
 	skip(r);
 	return true;
@@ -155,9 +155,9 @@ read_zone(struct reader *r)
 	if (r->p < r->end && (*r->p == '+' || *r->p == '-')) {
 		r->p++;
 		if (!number(r, 4, 4, &zone))
-			return bad(r, from, "the zone is not +HHMM");
+			return bad(r, from, PHRASE("the zone is not +HHMM"));
 		if (zone > 1400 || zone % 100 > 59 || (*from == '-' && zone > 1200))
-			return bad(r, from, "there is no such time zone");
+			return bad(r, from, PHRASE("there is no such time zone"));
 		zone = (zone / 100 * 60 + zone % 100) * 60;
 		r->date.at += *from == '-' ? zone : -zone;
 		return true;
@@ -172,7 +172,8 @@ read_zone(struct reader *r)
 		}
 	if (r->p - from == 1)	/* the letters of the military, which mean nothing */
 		return true;
-	return bad(r, from, from == r->p ? "there is no time zone" : "the zone is not +HHMM");
+	return bad(r, from, from == r->p ? PHRASE("there is no time zone")
+					 : PHRASE("the zone is not +HHMM"));
 }
 
 struct message_date
@@ -184,7 +185,7 @@ message_date_read(const char *s, gsize len)
 	if (read_day(&r) && read_date(&r) && read_time(&r) && read_zone(&r)) {
 		skip(&r);
 		if (r.p < r.end)
-			bad(&r, r.p, "something follows the zone");
+			bad(&r, r.p, PHRASE("something follows the zone"));
 	}
 	return r.date;
 }

@@ -123,7 +123,7 @@ static enum part_kind
 empty_multipart(struct reading *r, const struct part *p, const char *boundary)
 {
 	message_odd(r->w->m, ODDITY_BOUNDARY, boundary ? p->raw.at : p->raw_header.at, boundary
-		    ? "a multipart has no parts" : "a multipart has no boundary parameter");
+		    ? PHRASE("a multipart has no parts") : PHRASE("a multipart has no boundary parameter"));
 	return PART_PLAIN;
 }
 
@@ -142,7 +142,7 @@ set_kind(struct reading *r, GMimeObject *o, struct part *p, const char *boundary
 	}
 	if (p->kind == PART_MULTIPART &&
 	    message_reading_warned(r, GMIME_WARN_MALFORMED_MULTIPART, p->raw_header.at, p->raw.at))
-		message_odd(r->w->m, ODDITY_BOUNDARY, p->raw_header.at, "a multipart is not closed");
+		message_odd(r->w->m, ODDITY_BOUNDARY, p->raw_header.at, PHRASE("a multipart is not closed"));
 }
 
 const char *

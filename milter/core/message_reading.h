@@ -8,7 +8,7 @@
 #include "core/message_text.h"
 #include "core/message_view.h"
 
-#define BAD_LINE "a line in the header is neither a field nor its continuation"
+#define BAD_LINE PHRASE("a line in the header is neither a field nor its continuation")
 
 /* What all messages of the mail share: the mail itself and those inside. */
 struct walk {

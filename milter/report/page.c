@@ -99,3 +99,10 @@ page_anchor(const struct page *p, const struct page_place *place, char view)
 {
 	return g_strdup_printf("m%uf%u%c%u", p->number, place->finding, view, place->nth);
 }
+
+char *
+page_size(gsize bytes)
+{
+	/* GLib has the unit of small numbers in English words. */
+	return bytes < 1000 ? g_strdup_printf("%u B", (guint)bytes) : g_format_size(bytes);
+}

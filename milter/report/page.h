@@ -43,6 +43,8 @@ void page_style(GString *out, const char *style);
 void page_text(GString *out, const char *s, gsize len);
 /* The same on one line, at most `points` code points, "…" behind them. */
 void page_line(GString *out, const char *s, gsize len, guint points);
+/* "409 B", "1.2 kB": bytes as people of all languages read them.  Free it. */
+char *page_size(gsize bytes);
 
 static inline const char *
 page_say(const struct page *p, const char *phrase)

@@ -376,7 +376,7 @@ add_files(struct page *p)
 	for (guint i = 0; i < files->len; i++) {
 		const struct file *f = &g_array_index(files, struct file, i);
 		struct marks m = marks_in(p, f->name, 'r');
-		g_autofree char *size = g_format_size(f->size);
+		g_autofree char *size = page_size(f->size);
 
 		page_add(p->out, "<li><span class=\"what\">%s</span> <bdi>", page_say(p, "attachment"));
 		marks_write(&m, f->name, (struct span){ 0, report_html_end(f->name) });

@@ -70,7 +70,7 @@ add_part(struct page *p, const struct part *part)
 {
 	struct span whole = { part->raw_header.at, part->raw.at + part->raw.len - part->raw_header.at };
 	struct marks raw = *part->path ? marks_in_raw(p, whole, 's') : marks_in_raw(p, part->raw, 's');
-	g_autofree char *size = part->kind == PART_MULTIPART ? g_strdup("") : g_format_size(part->size);
+	g_autofree char *size = part->kind == PART_MULTIPART ? g_strdup("") : page_size(part->size);
 	g_autofree char *type = report_plain(part->type);
 	g_autofree char *charset = report_plain(part->charset ? part->charset : "");
 

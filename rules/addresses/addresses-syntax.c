@@ -13,22 +13,22 @@ wrong_dots(const char *s)
 	gsize len = strlen(s);
 
 	if (len && (*s == '.' || s[len - 1] == '.'))
-		return "a dot stands at its edge";
-	return strstr(s, "..") ? "two dots stand side by side" : NULL;
+		return PHRASE("a dot stands at its edge");
+	return strstr(s, "..") ? PHRASE("two dots stand side by side") : NULL;
 }
 
 static const char *
 wrong_local(const char *s)
 {
 	if (!*s)
-		return "nothing stands before the @";
+		return PHRASE("nothing stands before the @");
 	for (const char *p = s; *p; p++) {
 		if (*p == '@')
-			return "there are two @ in it";
+			return PHRASE("there are two @ in it");
 		if (g_ascii_isspace(*p))
-			return "there is a blank in it";
+			return PHRASE("there is a blank in it");
 		if (!is_local_byte(*p))
-			return "it has a character that no address has";
+			return PHRASE("it has a character that no address has");
 	}
 	return wrong_dots(s);
 }
@@ -37,18 +37,18 @@ static const char *
 wrong_domain(const char *s)
 {
 	if (!*s)
-		return "nothing follows the @";
+		return PHRASE("nothing follows the @");
 	if (*s == '[')
 		return NULL;
 	for (const char *p = s; *p; p++) {
 		if (g_ascii_isspace(*p))
-			return "there is a blank in it";
+			return PHRASE("there is a blank in it");
 		if (!g_ascii_isalnum(*p) && *p != '-' && *p != '.' && (guchar)*p < 0x80)
-			return "its domain has a character that no domain has";
+			return PHRASE("its domain has a character that no domain has");
 	}
 	if (wrong_dots(s))
 		return wrong_dots(s);
-	return strchr(s, '.') ? NULL : "its domain has no dot";
+	return strchr(s, '.') ? NULL : PHRASE("its domain has no dot");
 }
 
 static bool
@@ -77,9 +77,9 @@ wrong(const struct recipient *r)
 	const char *local;
 
 	if (r->open)
-		return "the < is never closed";
+		return PHRASE("the < is never closed");
 	if (!strchr(r->address, '@'))
-		return is_local_user(r) ? NULL : "there is no @ in it";
+		return is_local_user(r) ? NULL : PHRASE("there is no @ in it");
 	local = is_quoted(r->local) ? NULL : wrong_local(r->local);
 	return local ? local : wrong_domain(r->domain);
 }

@@ -4,9 +4,10 @@
 static const struct {
 	const char *magic, *suffix, *what;
 } programs[] = {
-	{ "application/vnd.microsoft.portable-executable", "exe", "a Windows program" },
-	{ "application/x-executable", "elf", "a Linux program" },
-	{ "application/x-ms-shortcut", "lnk", "a Windows shortcut" },
+	{ "application/vnd.microsoft.portable-executable", "exe",
+	  PHRASE("whatever its name, it is a Windows program") },
+	{ "application/x-executable", "elf", PHRASE("whatever its name, it is a Linux program") },
+	{ "application/x-ms-shortcut", "lnk", PHRASE("whatever its name, it is a Windows shortcut") },
 };
 
 static const struct text *
@@ -54,7 +55,7 @@ check_magic(const struct facts *f, struct findings *out, const struct file *file
 		    !phrases_lookup(f->phrases, "blocked-suffix", programs[i].suffix))
 			continue;
 		t = name_of(f, file);
-		found(out, t, text_all(t), "whatever its name, it is %s", programs[i].what);
+		found(out, t, text_all(t), "%s", programs[i].what);
 	}
 }
 

@@ -26,17 +26,17 @@ trouble(const struct content *c)
 	const struct file *file = c->file;
 
 	if (file->size == 0)
-		return "it has 0 bytes";
+		return PHRASE("it has 0 bytes");
 	if (c->broken)
-		return "its base64 cannot be decoded";
+		return PHRASE("its base64 cannot be decoded");
 	if (file->part->encoding == ENCODING_UUENCODE)
 		return NULL;
 	if (has_no_head(file))
-		return "it does not begin as files of its kind do";
+		return PHRASE("it does not begin as files of its kind do");
 	if (c->endless)
-		return "its end is missing";
+		return PHRASE("its end is missing");
 	if (c->archive.odd & (ARCHIVE_DAMAGED | ARCHIVE_MISCOUNT | ARCHIVE_OVERLAP))
-		return "its list of files is damaged";
+		return PHRASE("its list of files is damaged");
 	return NULL;
 }
 

@@ -83,19 +83,19 @@ static const char *
 wrong(const struct facts *f, const struct address *a)
 {
 	if (names_another(a))
-		return "the name shows another address than the one behind it";
+		return PHRASE("the name shows another address than the one behind it");
 	if (is_url(a->name))
-		return "the name is a web address";
+		return PHRASE("the name is a web address");
 	if (has_picture(a->name))
-		return "there is a picture in the name";
+		return PHRASE("there is a picture in the name");
 	if (has_counter(a->name))
-		return "the name counts messages";
+		return PHRASE("the name counts messages");
 	if (begins_as_reply(f, a->name))
-		return "the name begins like the subject of a reply";
+		return PHRASE("the name begins like the subject of a reply");
 	if (f->phrases && phrases_lookup(f->phrases, "urgent-name", a->name))
-		return "the name says what the mail is about, not who sends it";
+		return PHRASE("the name says what the mail is about, not who sends it");
 	if (is_recipient(f, a))
-		return "the name is the recipient's own";
+		return PHRASE("the name is the recipient's own");
 	return NULL;
 }
 

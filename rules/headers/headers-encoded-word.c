@@ -100,30 +100,30 @@ wrong_text(const struct encoded *e)
 	gsize n;
 
 	if (e->how != 'B' && e->how != 'Q')
-		return "its encoding is neither B nor Q";
+		return PHRASE("its encoding is neither B nor Q");
 	if (!decode(e, bytes, &n))
-		return "it cannot be decoded";
+		return PHRASE("it cannot be decoded");
 	if (e->charset_len != 5 || g_ascii_strncasecmp(e->s + 2, "utf-8", 5) != 0 ||
 	    g_utf8_validate((const char *)bytes, (gssize)n, &bad))
 		return NULL;
 	if (!*bad)
-		return "it holds a NUL byte";
+		return PHRASE("it holds a NUL byte");
 	if (g_utf8_get_char_validated(bad, (const char *)bytes + n - bad) == (gunichar)-2)
-		return "a character is split between two of them";
-	return "its bytes are not valid UTF-8";
+		return PHRASE("a character is split between two of them");
+	return PHRASE("its bytes are not valid UTF-8");
 }
 
 static const char *
 wrong(const struct encoded *e, enum place_kind kind, char inside)
 {
 	if (kind == IN_NOTHING)
-		return "this field may not have one";
+		return PHRASE("this field may not have one");
 	if (kind == IN_ADDRESSES && inside == '"')
-		return "it stands in quotes, where it is not decoded";
+		return PHRASE("it stands in quotes, where it is not decoded");
 	if (kind == IN_ADDRESSES && inside == '<')
-		return "it stands in an address";
+		return PHRASE("it stands in an address");
 	if (e->end - e->s > WORD_MOST)
-		return "it is longer than 75 characters";
+		return PHRASE("it is longer than 75 characters");
 	return wrong_text(e);
 }
 
@@ -168,7 +168,7 @@ check_field(const struct facts *f, struct findings *out, const struct field *fie
 		p = e.end - 1;
 	}
 	if (field->charset & CHARSET_UNKNOWN)
-		report(f, out, field, field->raw_value, "nobody knows its charset");
+		report(f, out, field, field->raw_value, PHRASE("nobody knows its charset"));
 	return field->charset & CHARSET_UNKNOWN;
 }
 

@@ -33,15 +33,15 @@ static const char *
 wrong_domain(const char *domain)
 {
 	if (!*domain)
-		return "nothing follows the @";
+		return PHRASE("nothing follows the @");
 	if (*domain == '[')
-		return "it is a numeric address instead of a domain";
+		return PHRASE("it is a numeric address instead of a domain");
 	if (!is_host(domain))
-		return "what follows the @ is not a domain";
+		return PHRASE("what follows the @ is not a domain");
 	if (!strchr(domain, '.'))
-		return "its domain has no dot, so it is a host of your own network";
+		return PHRASE("its domain has no dot, so it is a host of your own network");
 	if (is_private(domain))
-		return "its domain exists inside a network only";
+		return PHRASE("its domain exists inside a network only");
 	return NULL;
 }
 

@@ -17,9 +17,9 @@ wrong_address(const char *s, gsize len)
 	/* RFC 3986 has no place for these; templates leave some of them behind. */
 	for (gsize i = 0; i < len; i++)
 		if ((guchar)s[i] <= ' ' || strchr("{}|\\^`\"", s[i]))
-			return "an address holds a character that none may hold";
+			return PHRASE("an address holds a character that none may hold");
 	if (!begins(s, len, "https://") && !begins(s, len, "http://") && !begins(s, len, "mailto:"))
-		return "an address is neither https: nor mailto:";
+		return PHRASE("an address is neither https: nor mailto:");
 	return NULL;
 }
 
@@ -43,7 +43,7 @@ wrong_list(const struct text *t, struct seen *seen)
 		}
 		end = memchr(s, *s == '(' ? ')' : '>', t->len - at);
 		if ((*s != '<' && *s != '(') || !end)
-			return "an address stands without < >";
+			return PHRASE("an address stands without < >");
 		if (*s == '<') {
 			why = wrong_address(s + 1, (gsize)(end - s) - 1);
 			if (why)
@@ -53,7 +53,7 @@ wrong_list(const struct text *t, struct seen *seen)
 		}
 		at = (gsize)(end - t->s) + 1;
 	}
-	return seen->addresses ? NULL : "it names no address";
+	return seen->addresses ? NULL : PHRASE("it names no address");
 }
 
 static void

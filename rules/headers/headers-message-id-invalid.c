@@ -13,14 +13,14 @@ wrong_right(const char *s, const char *end)
 	guint32 unused;
 
 	if (!len)
-		return "nothing follows the @";
+		return PHRASE("nothing follows the @");
 	if (*s == '[' || url_is_ipv4(s, len, &unused))
-		return "it ends in a numeric address";
+		return PHRASE("it ends in a numeric address");
 	for (gsize i = 0; i < G_N_ELEMENTS(private_ends); i++) {
 		gsize n = strlen(private_ends[i]);
 
 		if (len >= n && g_ascii_strncasecmp(end - n, private_ends[i], n) == 0)
-			return "it ends in a host of your own network";
+			return PHRASE("it ends in a host of your own network");
 	}
 	return NULL;
 }
@@ -31,22 +31,22 @@ wrong(const char *s, gsize len)
 	const char *end = s + len, *at;
 
 	if (len > ID_MOST)
-		return "it is longer than 500 characters";
+		return PHRASE("it is longer than 500 characters");
 	if (len < 2 || *s != '<' || end[-1] != '>')
-		return "it is not in < >";
+		return PHRASE("it is not in < >");
 	s++;
 	end--;
 	for (const char *p = s; p < end; p++) {
 		if (g_ascii_isspace(*p))
-			return "there is a blank in it";
+			return PHRASE("there is a blank in it");
 		if (*p == '<' || *p == '>')
-			return "there is more than one";
+			return PHRASE("there is more than one");
 	}
 	at = memchr(s, '@', (gsize)(end - s));
 	if (!at)
-		return "there is no @ in it";
+		return PHRASE("there is no @ in it");
 	if (at == s)
-		return "nothing stands before the @";
+		return PHRASE("nothing stands before the @");
 	return wrong_right(at + 1, end);
 }
 

@@ -5,16 +5,16 @@
 static const struct {
 	const char *site, *path, *what;
 } redirectors[] = {
-	{ "translate.google.", "/translate", "a page through a translator" },
-	{ "google.", "/url?", "a redirector of Google" },
-	{ "googleusercontent.com", "/proxy", "a proxy of Google" },
-	{ "firebasestorage.googleapis.com", "/", "storage that anybody can fill" },
-	{ "ipfs.io", "/", "a gateway to files of anybody" },
-	{ "dweb.link", "/", "a gateway to files of anybody" },
-	{ "l.facebook.com", "/l.php", "a redirector of Facebook" },
-	{ "youtube.com", "/redirect", "a redirector of YouTube" },
-	{ "vk.com", "/away.php", "a redirector of VK" },
-	{ "bing.com", "/ck/", "a redirector of Bing" },
+	{ "translate.google.", "/translate", PHRASE("it is a page through a translator") },
+	{ "google.", "/url?", PHRASE("it is a redirector of Google") },
+	{ "googleusercontent.com", "/proxy", PHRASE("it is a proxy of Google") },
+	{ "firebasestorage.googleapis.com", "/", PHRASE("it is storage that anybody can fill") },
+	{ "ipfs.io", "/", PHRASE("it is a gateway to files of anybody") },
+	{ "dweb.link", "/", PHRASE("it is a gateway to files of anybody") },
+	{ "l.facebook.com", "/l.php", PHRASE("it is a redirector of Facebook") },
+	{ "youtube.com", "/redirect", PHRASE("it is a redirector of YouTube") },
+	{ "vk.com", "/away.php", PHRASE("it is a redirector of VK") },
+	{ "bing.com", "/ck/", PHRASE("it is a redirector of Bing") },
 };
 
 /* "google." stands for any country: www.google.com.br. */
@@ -52,7 +52,7 @@ check(const struct facts *f, struct findings *out)
 		u = url_of(s, l->where.len);
 		what = what_of(l, s + u.rest.at, u.rest.len);
 		if (what)
-			found(out, l->target, l->where, "it is %s", what);
+			found(out, l->target, l->where, "%s", what);
 	}
 }
 

@@ -30,10 +30,10 @@ check_ends(const struct facts *f, struct findings *out, const struct field *subj
 
 	if (len > 2 && s[0] == ' ' && s[1] == ' ' && !memchr(s, '\n', len)) {
 		at = (struct span){ at.at + 1, strspn(s + 1, " \t") };
-		say = "blanks before the first word";
+		say = PHRASE("blanks before the first word");
 	} else if (len > 1 && (s[len - 1] == ' ' || s[len - 1] == '\t')) {
 		at = (struct span){ at.at + len - 1, 1 };
-		say = "blanks after the last word";
+		say = PHRASE("blanks after the last word");
 	}
 	if (!say)
 		return;

@@ -5,13 +5,13 @@ what_of(enum accident_kind kind)
 {
 	switch (kind) {
 	case ACCIDENT_ENTITY:
-		return "the code of a character shows in place of it";
+		return PHRASE("the code of a character shows in place of it");
 	case ACCIDENT_TAG:
-		return "an HTML tag shows in plain text";
+		return PHRASE("an HTML tag shows in plain text");
 	case ACCIDENT_ESCAPE:
-		return "the code of a line end or a character shows";
+		return PHRASE("the code of a line end or a character shows");
 	case ACCIDENT_ENCODED:
-		return "encoded letters were not decoded";
+		return PHRASE("encoded letters were not decoded");
 	default:
 		return NULL;
 	}

@@ -5,11 +5,11 @@ what_of(enum accident_kind kind)
 {
 	switch (kind) {
 	case ACCIDENT_ERROR:
-		return "an error message";
+		return PHRASE("an error message");
 	case ACCIDENT_KEY:
-		return "the key of a text that has no translation";
+		return PHRASE("the key of a text that has no translation");
 	case ACCIDENT_OBJECT:
-		return "an object of the program, printed as it is";
+		return PHRASE("an object of the program, printed as it is");
 	default:
 		return NULL;
 	}

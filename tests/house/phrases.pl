@@ -37,13 +37,13 @@ while (<$rules>) {
 }
 close $rules or die;
 add($_) for map { arguments(slurp($_), 'found|found_for|found_nowhere|found_raw') } glob 'rules/*/*.c';
-# Words that a rule puts into a bare "%s": in its tables and functions, marked so.
-for (map { slurp($_) } glob 'rules/*/*.c') {
+# Words that go into a bare "%s", wherever they are made.
+for (map { slurp($_) } glob('rules/*/*.c'), glob('milter/core/*.[ch]')) {
 	add(literal($_)) for /PHRASE\(\s*((?:"(?:[^"\\]|\\.)*"\s*)+)\)/g;
 }
 
 # Reports; what they take from the core.
-add($_) for map { arguments(slurp($_), 'say|report_say|page_say') } glob 'milter/report/*.c';
+add($_) for map { arguments(slurp($_), 'say|report_say|page_say|add_view') } glob 'milter/report/*.c';
 my %tables = (
 	'milter/core/lint.c' => qr/(?:LIMIT_HIT_\w+,|\(gpointer\))\s*((?:"[^"]+"\s*)+)/,
 	'milter/core/facts_class.c' => qr/\{ CLASS_\w+, \d+, ("[^"]+") \}/,
