@@ -4,8 +4,8 @@
 
 #include "door/door.h"
 #include "door/speech.h"
-#include "store/database.h"
 #include "store/store.h"
+#include "store/verdicts.h"
 
 enum { LEAST = 8, MOST = 32 };	/* characters of an id */
 enum { EXIT_SHOWN, EXIT_NONE, EXIT_NOT_DONE };
@@ -68,8 +68,8 @@ door_show(const struct door_show *o)
 		return refuse(o->id, "no id of a verdict: 8 to 32 characters of 0-9 and a-f");
 	if (!path)
 		return refuse("state-dir", "is not set, so no verdict is kept");
-	d = database_open(path, false, &error);
-	r = d ? database_find(d, id, &error) : NULL;
+	d = database_open(path, &verdicts_kind, false, &error);
+	r = d ? verdicts_find(d, id, &error) : NULL;
 	if (error)
 		status = refuse(path, error->message);
 	else

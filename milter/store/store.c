@@ -6,8 +6,8 @@
 #include <unistd.h>
 
 #include "act/log.h"
-#include "store/database.h"
 #include "store/store.h"
+#include "store/verdicts.h"
 
 enum {
 	QUEUE = 1024,		/* records; of some 16 KB each */
@@ -161,12 +161,12 @@ open_file(void)
 
 	if (seconds() < work.open_at)
 		return false;
-	work.database = database_open(work.path, true, &error);
+	work.database = database_open(work.path, &verdicts_kind, true, &error);
 	if (!work.database && g_error_matches(error, DATABASE_ERROR, DATABASE_DAMAGED)) {
 		if (!put_aside(error->message))
 			return false;
 		g_clear_error(&error);
-		work.database = database_open(work.path, true, &error);
+		work.database = database_open(work.path, &verdicts_kind, true, &error);
 	}
 	if (!work.database)
 		say_trouble(error->message);
@@ -191,7 +191,7 @@ prune(void)
 	gint64 now = g_get_real_time() / G_USEC_PER_SEC;
 
 	work.prune_at = seconds() + PRUNE_AGAIN;
-	if (!database_prune(work.database, now - work.days * 86400, work.bytes, &error) &&
+	if (!verdicts_prune(work.database, now - work.days * 86400, work.bytes, &error) &&
 	    !g_error_matches(error, DATABASE_ERROR, DATABASE_BUSY))
 		failed(error);
 }
@@ -202,12 +202,16 @@ write_batch(bool is_last)
 {
 	g_autoptr(GError) error = NULL;
 
+	if (work.database && !database_is_at(work.database, work.path)) {
+		log_say(LOG_LEVEL_WARNING, "store: somebody removed %s; a new one is begun", work.path);
+		shut();
+	}
 	if (!work.path || (!work.database && !open_file())) {
 		lose(work.n);
 		end_batch();
 		return true;
 	}
-	if (database_put(work.database, work.batch, work.n, &error)) {
+	if (verdicts_put(work.database, work.batch, work.n, &error)) {
 		end_batch();
 		say_recovered();
 		prune();

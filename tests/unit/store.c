@@ -7,8 +7,8 @@
 #include <unistd.h>
 
 #include "act/log.h"
-#include "store/database.h"
 #include "store/store.h"
+#include "store/verdicts.h"
 
 enum { SECONDS_MOST = 60 };	/* a hang guard */
 
@@ -72,7 +72,7 @@ static struct database *
 open_database(const char *path)
 {
 	g_autoptr(GError) error = NULL;
-	struct database *d = database_open(path, true, &error);
+	struct database *d = database_open(path, &verdicts_kind, true, &error);
 
 	g_assert_no_error(error);
 	return d;
@@ -84,7 +84,7 @@ put_one(struct database *d, const char *id, gint64 at)
 	g_autoptr(GError) error = NULL;
 	struct record *r = record(id, at, false);
 
-	g_assert_true(database_put(d, &r, 1, &error));
+	g_assert_true(verdicts_put(d, &r, 1, &error));
 	g_assert_no_error(error);
 	record_free(r);
 }
@@ -93,7 +93,7 @@ static bool
 has(struct database *d, const char *id)
 {
 	g_autoptr(GError) error = NULL;
-	struct record *r = database_find(d, id, &error);
+	struct record *r = verdicts_find(d, id, &error);
 	bool found = r;
 
 	g_assert_no_error(error);
@@ -113,8 +113,8 @@ round_trip(void)
 	struct record *r = record("0123456789abcdef", 1795000000, true), *back;
 	struct stat st;
 
-	g_assert_true(database_put(d, &r, 1, &error));
-	back = database_find(d, "01234567", &error);
+	g_assert_true(verdicts_put(d, &r, 1, &error));
+	back = verdicts_find(d, "01234567", &error);
 	g_assert_nonnull(back);
 	report_record_json(out, r, &o);
 	before = g_strdup(out->str);
@@ -129,10 +129,10 @@ round_trip(void)
 	g_assert_nonnull(strstr(out->str, "[template-placeholder, points "));
 	g_assert_cmpint(stat(p.file, &st), ==, 0);
 	g_assert_cmpint(st.st_mode & 0777, ==, 0600);
-	g_assert_null(database_find(d, "ffffffff", &error));
+	g_assert_null(verdicts_find(d, "ffffffff", &error));
 	g_assert_no_error(error);
 	put_one(d, "0123456700000000", 1);
-	g_assert_null(database_find(d, "01234567", &error));
+	g_assert_null(verdicts_find(d, "01234567", &error));
 	g_assert_error(error, DATABASE_ERROR, DATABASE_AMBIGUOUS);
 	record_free(r);
 	record_free(back);
@@ -174,15 +174,15 @@ age_and_size(void)
 		g_snprintf(id, sizeof id, "%08x", i);
 		put_one(d, id, 1000 + i);
 	}
-	g_assert_true(database_prune(d, 1100, 1 << 30, &error));
+	g_assert_true(verdicts_prune(d, 1100, 1 << 30, &error));
 	g_assert_false(has(d, "00000063"));
 	g_assert_true(has(d, "00000064"));
-	g_assert_true(database_prune(d, 0, 256 * 1024, &error));
+	g_assert_true(verdicts_prune(d, 0, 256 * 1024, &error));
 	g_assert_no_error(error);
 	g_assert_false(has(d, "00000100"));
 	g_assert_true(has(d, "00000bb7"));
 	for (int i = 0; i < 30; i++)	/* the rest is given back little by little */
-		g_assert_true(database_prune(d, 1000 + 2000 + i, 256 * 1024, &error));
+		g_assert_true(verdicts_prune(d, 1000 + 2000 + i, 256 * 1024, &error));
 	database_close(d);
 	g_assert_cmpint(stat(p.file, &st), ==, 0);
 	g_assert_cmpint(st.st_size, <, 1024 * 1024);
@@ -197,7 +197,7 @@ not_ours(void)
 	sqlite3 *db;
 
 	g_assert_true(g_file_set_contents(p.file, "This is no database, and far from being one.", -1, NULL));
-	g_assert_null(database_open(p.file, true, &error));
+	g_assert_null(database_open(p.file, &verdicts_kind, true, &error));
 	g_assert_error(error, DATABASE_ERROR, DATABASE_DAMAGED);
 	g_clear_error(&error);
 	g_remove(p.file);
@@ -205,11 +205,11 @@ not_ours(void)
 	g_assert_cmpint(sqlite3_open(p.file, &db), ==, SQLITE_OK);
 	g_assert_cmpint(sqlite3_exec(db, "PRAGMA user_version = 99", NULL, NULL, NULL), ==, SQLITE_OK);
 	sqlite3_close(db);
-	g_assert_null(database_open(p.file, true, &error));
+	g_assert_null(database_open(p.file, &verdicts_kind, true, &error));
 	g_assert_error(error, DATABASE_ERROR, DATABASE_NEWER);
 	g_clear_error(&error);
 	g_remove(p.file);
-	g_assert_null(database_open(p.file, false, &error));
+	g_assert_null(database_open(p.file, &verdicts_kind, false, &error));
 	g_assert_error(error, DATABASE_ERROR, DATABASE_FAILED);
 	g_assert_false(g_file_test(p.file, G_FILE_TEST_EXISTS));
 	site_clear(&p);
@@ -311,6 +311,32 @@ damaged(void)
 	site_clear(&p);
 }
 
+/* Somebody removes the file: the next verdict begins a new one. */
+static void
+removed(void)
+{
+	struct site p = site_new();
+	struct database *d;
+
+	database_close(open_database(p.file));
+	start(&p, p.folder);
+	store_add(record("aaaaaaaa", now(), false));
+	for (bool there = false; !there;) {
+		d = open_database(p.file);
+		there = has(d, "aaaaaaaa");
+		database_close(d);
+	}
+	g_assert_cmpint(g_remove(p.file), ==, 0);
+	store_add(record("bbbbbbbb", now(), false));
+	wait_for(&p, "somebody removed");
+	store_close();
+	log_close();
+	d = open_database(p.file);
+	g_assert_true(has(d, "bbbbbbbb") && !has(d, "aaaaaaaa"));
+	database_close(d);
+	site_clear(&p);
+}
+
 /* A folder that is none: said once, drops counted; when it is there, a reload mends it. */
 static void
 no_folder(void)
@@ -387,6 +413,7 @@ main(int argc, char **argv)
 	g_test_add_func("/store/keeps", keeps);
 	g_test_add_func("/store/switched-off", switched_off);
 	g_test_add_func("/store/damaged", damaged);
+	g_test_add_func("/store/removed", removed);
 	g_test_add_func("/store/no-folder", no_folder);
 	g_test_add_func("/store/locked", locked);
 	return g_test_run();
