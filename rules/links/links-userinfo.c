@@ -14,8 +14,9 @@ check(const struct facts *f, struct findings *out)
 		if (!u.user.len || memchr(s + u.user.at, '{', u.user.len))
 			continue;
 		found(out, l->target, (struct span){ l->where.at + u.user.at, u.user.len + 1 },
-		      "%s stands before the host", memchr(s + u.user.at, ':', u.user.len)
-		      ? "a user with a password" : "a user name");
+		      "%s", memchr(s + u.user.at, ':', u.user.len)
+		      ? PHRASE("a user with a password stands before the host")
+		      : PHRASE("a user name stands before the host"));
 	}
 }
 
