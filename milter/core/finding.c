@@ -377,3 +377,39 @@ found_slips(const struct facts *f, struct findings *out, enum grammar_kind kind,
 		if (v[i].kind == kind)
 			found_slip(out, told++ ? each : MIN(each * (int)n, out->rule->points), &v[i]);
 }
+
+void
+found_accidents(const struct facts *f, struct findings *out,
+		const char *(*says)(const struct accident *a))
+{
+	const char *last = NULL;
+
+	for (guint i = 0; i < f->accidents->len; i++) {
+		const struct accident *a = &g_array_index(f->accidents, struct accident, i);
+		const char *words = says(a);
+
+		if (words && words == last)
+			found_also(out, a->body->text, a->where);
+		else if (words)
+			found(out, a->body->text, a->where, "%s", words);
+		last = words ? words : last;
+	}
+}
+
+enum { LINE_SHOWN = 200 };	/* bytes of a long line that a finding points to */
+
+void
+found_long_lines(const struct facts *f, struct findings *out, enum encoding encoding, guint most)
+{
+	for (guint i = 0; i < f->message->parts->len; i++) {
+		const struct part *p = &g_array_index(f->message->parts, struct part, i);
+		const struct text *t;
+		struct span line;
+
+		if (p->encoding != encoding || p->nested || p->kind == PART_MULTIPART ||
+		    !message_long_line(f->message, p, most, &line))
+			continue;
+		t = found_raw(f, "body", (struct span){ line.at, MIN(line.len, LINE_SHOWN) });
+		found(out, t, text_all(t), PHRASE("a line of %u characters"), (guint)line.len);
+	}
+}

@@ -119,6 +119,13 @@ void found_limit(struct findings *out, unsigned limit);
    one of them, but not more than the rule's points. */
 void found_slips(const struct facts *f, struct findings *out, enum grammar_kind kind, int each);
 
+/* Every accident that `says` has words for; after one of the same words it is a further
+   place of that. */
+void found_accidents(const struct facts *f, struct findings *out,
+		     const char *(*says)(const struct accident *a));
+/* The first line of each part in that encoding that has more than `most` characters. */
+void found_long_lines(const struct facts *f, struct findings *out, enum encoding encoding, guint most);
+
 /* What the policy set for a parameter of the running rule. */
 int param(const struct findings *out, const char *name);
 

@@ -5,17 +5,7 @@ enum { LINE_MOST = 76 };
 static void
 check(const struct facts *f, struct findings *out)
 {
-	for (guint i = 0; i < f->message->parts->len; i++) {
-		const struct part *p = &g_array_index(f->message->parts, struct part, i);
-		const struct text *t;
-		struct span line;
-
-		if (p->encoding != ENCODING_BASE64 || p->nested || p->kind == PART_MULTIPART ||
-		    !message_long_line(f->message, p, LINE_MOST, &line))
-			continue;
-		t = found_raw(f, "body", (struct span){ line.at, MIN(line.len, 200) });
-		found(out, t, text_all(t), "a line of %u characters", (guint)line.len);
-	}
+	found_long_lines(f, out, ENCODING_BASE64, LINE_MOST);
 }
 
 #define TEXT(s) HEAD "Subject: Order\nContent-Type: text/plain; charset=utf-8\n" \

@@ -1,21 +1,15 @@
 #include "core/rule.h"
 
+static const char *
+says(const struct accident *a)
+{
+	return a->kind == ACCIDENT_CONDITION ? PHRASE("a condition for Outlook shows") : NULL;
+}
+
 static void
 check(const struct facts *f, struct findings *out)
 {
-	bool first = true;
-
-	for (guint i = 0; i < f->accidents->len; i++) {
-		const struct accident *a = &g_array_index(f->accidents, struct accident, i);
-
-		if (a->kind != ACCIDENT_CONDITION)
-			continue;
-		if (first)
-			found(out, a->body->text, a->where, "a condition for Outlook shows");
-		else
-			found_also(out, a->body->text, a->where);
-		first = false;
-	}
+	found_accidents(f, out, says);
 }
 
 const struct rule rule_template_conditional_visible = {

@@ -1,9 +1,9 @@
 #include "core/rule.h"
 
 static const char *
-what_of(enum accident_kind kind)
+what_of(const struct accident *a)
 {
-	switch (kind) {
+	switch (a->kind) {
 	case ACCIDENT_ENTITY:
 		return PHRASE("the code of a character shows in place of it");
 	case ACCIDENT_TAG:
@@ -30,23 +30,16 @@ is_in_url(const struct accident *a)
 	       g_strstr_len(s + at, (gssize)(a->where.at - at), "www.");
 }
 
+static const char *
+says(const struct accident *a)
+{
+	return is_in_url(a) ? NULL : what_of(a);
+}
+
 static void
 check(const struct facts *f, struct findings *out)
 {
-	const char *last = NULL;
-
-	for (guint i = 0; i < f->accidents->len; i++) {
-		const struct accident *a = &g_array_index(f->accidents, struct accident, i);
-		const char *what = what_of(a->kind);
-
-		if (!what || is_in_url(a))
-			continue;
-		if (last == what)
-			found_also(out, a->body->text, a->where);
-		else
-			found(out, a->body->text, a->where, "%s", what);
-		last = what;
-	}
+	found_accidents(f, out, says);
 }
 
 const struct rule rule_template_double_escape = {

@@ -1,9 +1,9 @@
 #include "core/rule.h"
 
 static const char *
-what_of(enum accident_kind kind)
+says(const struct accident *a)
 {
-	switch (kind) {
+	switch (a->kind) {
 	case ACCIDENT_ERROR:
 		return PHRASE("an error message");
 	case ACCIDENT_KEY:
@@ -19,20 +19,7 @@ what_of(enum accident_kind kind)
 static void
 check(const struct facts *f, struct findings *out)
 {
-	const char *last = NULL;
-
-	for (guint i = 0; i < f->accidents->len; i++) {
-		const struct accident *a = &g_array_index(f->accidents, struct accident, i);
-		const char *what = what_of(a->kind);
-
-		if (!what)
-			continue;
-		if (last == what)
-			found_also(out, a->body->text, a->where);
-		else
-			found(out, a->body->text, a->where, "%s", what);
-		last = what;
-	}
+	found_accidents(f, out, says);
 }
 
 const struct rule rule_template_error_leak = {
