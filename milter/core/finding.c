@@ -14,7 +14,7 @@ struct findings {
 	bool passed_over;		/* the last was one of a template's own tags */
 };
 
-/* An area never outweighs a fact: DESIGN §8. */
+/* An area never outweighs a fact. */
 static const struct {
 	const char *area;
 	int most;

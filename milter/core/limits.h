@@ -91,7 +91,7 @@ enum {
 
 	/* Places one rule reports; the rest is counted. */
 	LIMIT_PLACES = 20,
-	/* Code points of the mail quoted in a refusal (DESIGN: the MTA logs replies). */
+	/* Code points of the mail quoted in a refusal (mail servers log replies). */
 	LIMIT_REPLY_EXCERPT = 30,
 	/* Lines and columns of a refusal, with their code: Postfix cuts its log line at
 	   about 2,000. */

@@ -1,6 +1,6 @@
 #include "core/policy.h"
 
-/* DESIGN §8: from here on a hit warns, from here on it is an error. */
+/* Points of a hit from which it warns, and from which it is an error. */
 enum { POINTS_WARN = 10, POINTS_ERROR = 30 };
 
 static const char *const level_names[] = { "off", "note", "warn", "error" };

@@ -2,7 +2,7 @@
  * policy.h - for whom which levels, weights, thresholds and actions.
  *
  * A policy is compiled by load/config.c from its layers (built-in, operator,
- * tenant, stream; see DESIGN §8) and is const from then on.
+ * tenant, stream) and is const from then on.
  */
 #ifndef CORE_POLICY_H
 #define CORE_POLICY_H
@@ -88,7 +88,7 @@ struct policies {
 bool network_parse(const char *s, struct network *ret_network);
 bool network_has(const struct network *n, const char *address);
 
-/* Is this mail ours to judge?  DESIGN §10, "Outgoing".  A daemon name or network that
+/* Is this mail ours to judge?  sendlint(8) says which that is.  A daemon name or network that
    chooses a policy counts as listed. */
 bool policies_outgoing(const struct policies *p, const struct envelope *e);
 

@@ -4,7 +4,7 @@
  * A text is one thing a reader sees, or one thing cut from another: the
  * subject, a body part as its editor shows it, the visible text of an HTML
  * part, an alt text.  It is valid UTF-8, and every place in it can be told
- * in the terms of DESIGN's "Positions": line and column in the decoded part,
+ * in the terms of docs/design.md, "Positions": line and column in the decoded part,
  * and the bytes of the message it came from.
  *
  *     visible text --map--> HTML source --map--> raw message
@@ -29,7 +29,7 @@ struct text {
 	struct span raw;	/* all of it, in the message */
 };
 
-/* Where something is, as DESIGN §10 counts. */
+/* Where something is; docs/design.md, "Positions". */
 struct place {
 	guint line, column;	/* from 1; code points; in the decoded part or field */
 	gsize raw_offset, raw_length;	/* bytes of the message as received */
