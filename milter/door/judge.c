@@ -2,6 +2,7 @@
 
 #include "act/log.h"
 #include "door/deadline.h"
+#include "door/health.h"
 #include "door/judge.h"
 #include "door/speech.h"
 #include "load/test_address.h"
@@ -101,6 +102,7 @@ judge_message(const struct judge_job *j, struct act_hands *hands,
 	struct speech speech;
 	struct act_job job = { .arena = j->arena, .envelope = j->envelope, .id = id };
 	enum act_taken taken;
+	guint64 time;
 
 	judge_id(id);
 	say_cut(j->spool);
@@ -116,9 +118,11 @@ judge_message(const struct judge_job *j, struct act_hands *hands,
 		taken = TAKEN_TEMPFAIL;
 	else
 		taken = act(&job, hands);
+	time = (guint64)(g_get_monotonic_time() - start);
+	health_count(v, taken, time, j->spool->cut);
 	log_message(&(struct log_record){
 		.envelope = j->envelope, .verdict = v, .id = id, .taken = taken,
-		.milliseconds = (guint64)(g_get_monotonic_time() - start) / 1000,
+		.milliseconds = time / 1000,
 		.cut = j->spool->cut,
 	});
 	keep(v, id, taken);

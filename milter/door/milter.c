@@ -88,6 +88,8 @@ conn_of(SMFICTX *ctx)
 	c = g_new0(struct conn, 1);
 	c->entered = true;
 	c->refused = !serve_enter();
+	if (c->refused)
+		serve_count(SERVE_REFUSED);
 	smfi_setpriv(ctx, c);
 	return c;
 }

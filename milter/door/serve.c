@@ -5,10 +5,8 @@
  */
 #include <pthread.h>
 #include <stdatomic.h>
-#include <stddef.h>
 #include <stdio.h>
 #include <sys/resource.h>
-#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -16,18 +14,19 @@
 #include "core/charset.h"
 #include "door/deadline.h"
 #include "door/door.h"
+#include "door/health.h"
+#include "door/http.h"
+#include "door/listen.h"
 #include "door/milter.h"
 #include "door/notify.h"
 #include "door/serve.h"
 #include "door/signals.h"
-#include "door/socket.h"
 #include "door/spamd.h"
 #include "store/store.h"
 
 enum {
 	DEFAULT_CONNECTIONS = 1000,
 	DEFAULT_DEADLINE = 4000,	/* milliseconds */
-	DEFAULT_MODE = 0660,
 	FILES_SPARE = 64,		/* descriptors beside those of connections */
 	FILES_MOST = 65536,
 	STOP_SPARE = 4500,		/* milliseconds a stop may take beyond the deadline, of 6,000 */
@@ -42,22 +41,11 @@ static struct {
 	bool full;			/* said so */
 	atomic_bool stopping;
 	atomic_ullong counts[SERVE_COUNTS];
+	guint64 reloads, reloads_failed;
+	bool reload_failed;		/* the last one */
+	gint64 started, loaded;		/* Unix seconds */
+	char *listening;
 } state = { .lock = PTHREAD_MUTEX_INITIALIZER };
-
-/* What we listen on. */
-enum { MILTER, SPAMD, DOORS };
-static const struct {
-	bool (*open)(const char *address, GError **error);
-	gsize setting;			/* char *, in struct settings; none: not opened */
-} doors[DOORS] = {
-	[MILTER] = { milter_open, offsetof(struct settings, milter) },
-	[SPAMD] = { spamd_open, offsetof(struct settings, spamd) },
-};
-
-struct listening {
-	const char *address[DOORS];	/* or NULL */
-	struct socket_file file[DOORS];
-};
 
 bool
 serve_enter(void)
@@ -113,6 +101,39 @@ serve_count(enum serve_count what)
 	atomic_fetch_add_explicit(&state.counts[what], 1, memory_order_relaxed);
 }
 
+guint64
+serve_counted(enum serve_count what)
+{
+	return atomic_load(&state.counts[what]);
+}
+
+bool
+serve_hangs(void)
+{
+	return deadline_overdue(HANG);
+}
+
+void
+serve_figures(struct figures *ret_figures)
+{
+	struct figures *f = ret_figures;
+
+	f->now = g_get_real_time() / G_USEC_PER_SEC;
+	f->not_outgoing = serve_counted(SERVE_NOT_OUTGOING);
+	f->aborted = serve_counted(SERVE_ABORTED);
+	pthread_mutex_lock(&state.lock);
+	f->started = state.started;
+	f->loaded = state.loaded;
+	f->listening = state.listening;
+	f->reloads = state.reloads;
+	f->reloads_failed = state.reloads_failed;
+	f->reload_failed = state.reload_failed;
+	f->connections = state.connections;
+	f->connections_most = state.most;
+	f->messages = state.messages;
+	pthread_mutex_unlock(&state.lock);
+}
+
 static void *
 run_milter(void *unused)
 {
@@ -163,6 +184,7 @@ apply(const struct config *c)
 
 	pthread_mutex_lock(&state.lock);
 	state.most = most;
+	state.loaded = g_get_real_time() / G_USEC_PER_SEC;
 	pthread_mutex_unlock(&state.lock);
 	log_set_format((enum log_format)c->settings.log_format);
 	check_state_folder(c->settings.state_dir);
@@ -188,7 +210,17 @@ static bool
 needs_restart(const struct settings *old, const struct settings *new)
 {
 	return g_strcmp0(old->milter, new->milter) || g_strcmp0(old->spamd, new->spamd) ||
-	       g_strcmp0(old->log, new->log);
+	       g_strcmp0(old->metrics, new->metrics) || g_strcmp0(old->log, new->log);
+}
+
+static void
+note_reload(bool done)
+{
+	pthread_mutex_lock(&state.lock);
+	state.reloads += done;
+	state.reloads_failed += !done;
+	state.reload_failed = !done;
+	pthread_mutex_unlock(&state.lock);
 }
 
 static void
@@ -200,6 +232,7 @@ reload(const struct door_serve *o)
 	notify_reloading();
 	s = snapshot_load(o->config_path, old, &error);
 	log_reopen();
+	note_reload(s);
 	if (!s) {
 		snapshot_unref(old);
 		say_lines("reload: ", error->message);
@@ -209,7 +242,7 @@ reload(const struct door_serve *o)
 	}
 	if (needs_restart(&snapshot_config(old)->settings, &snapshot_config(s)->settings))
 		log_say(LOG_LEVEL_WARNING,
-			"reload: milter, spamd and log take effect at the next start");
+			"reload: milter, spamd, metrics and log take effect at the next start");
 	snapshot_unref(old);
 	apply(snapshot_config(s));
 	snapshot_preload(s);
@@ -238,19 +271,6 @@ drain(guint milliseconds)
 	return quiet;
 }
 
-static guint64
-counted(enum serve_count what)
-{
-	return atomic_load(&state.counts[what]);
-}
-
-static void
-remove_sockets(struct listening *l)
-{
-	for (gsize i = 0; i < DOORS; i++)
-		socket_remove(&l->file[i]);
-}
-
 static bool
 stop(struct listening *l)
 {
@@ -260,14 +280,15 @@ stop(struct listening *l)
 
 	snapshot_unref(s);
 	atomic_store(&state.stopping, true);
-	remove_sockets(l);
+	listen_end(l);
 	spamd_stop();
 	quiet = drain((deadline ? deadline : DEFAULT_DEADLINE) + STOP_SPARE);
+	http_stop();
 	if (!quiet)
 		log_say(LOG_LEVEL_WARNING, "stopped with messages under way");
 	log_event(LOG_LEVEL_INFO, "stop", "stopped; %" G_GUINT64_FORMAT " messages judged, %"
 		  G_GUINT64_FORMAT " not outgoing, %" G_GUINT64_FORMAT " aborted",
-		  counted(SERVE_JUDGED), counted(SERVE_NOT_OUTGOING), counted(SERVE_ABORTED));
+		  serve_counted(SERVE_JUDGED), serve_counted(SERVE_NOT_OUTGOING), serve_counted(SERVE_ABORTED));
 	return quiet;
 }
 
@@ -275,12 +296,12 @@ stop(struct listening *l)
 static void
 show_life(void)
 {
-	if (deadline_overdue(HANG))
+	if (serve_hangs())
 		log_say(LOG_LEVEL_ERROR, "a message is past its deadline by %d s: no sign of life",
 			HANG / 1000);
 	else
 		notify_say("WATCHDOG=1\nSTATUS=%" G_GUINT64_FORMAT " messages judged",
-			   counted(SERVE_JUDGED));
+			   serve_counted(SERVE_JUDGED));
 }
 
 static void
@@ -302,48 +323,6 @@ wait_for_stop(const struct door_serve *o)
 		}
 }
 
-static bool
-listen_at(struct listening *l, gsize door, const struct settings *s, GError **error)
-{
-	const char *address = l->address[door];
-	g_autofree char *whole = *address == '/' ? g_strconcat("unix:", address, NULL)
-						 : g_strdup(address);
-	struct socket_file *file = &l->file[door];
-	mode_t mask;
-	bool open;
-
-	if (!socket_claim(file, whole, error))
-		return false;
-	mask = umask(0177);	/* nobody connects before its mode and group are set */
-	open = doors[door].open(whole, error);
-	umask(mask);
-	return open && socket_share(file, s->socket_mode ? s->socket_mode : DEFAULT_MODE,
-				    s->socket_group, error);
-}
-
-/* The command line goes before the settings; an empty address opens no door. */
-static bool
-listen_on(struct listening *l, const struct door_serve *o, const struct settings *s, GError **error)
-{
-	const char *const options[DOORS] = { [MILTER] = o->address, [SPAMD] = o->spamd };
-	guint open = 0;
-
-	for (gsize i = 0; i < DOORS; i++) {
-		const char *setting = *(const char *const *)(const void *)
-			((const char *)s + doors[i].setting);
-		const char *address = options[i] ? options[i] : setting;
-
-		l->address[i] = address && *address ? address : NULL;
-		if (l->address[i] && !listen_at(l, i, s, error))
-			return false;
-		open += l->address[i] != NULL;
-	}
-	if (!open)
-		g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_INVAL,
-			    "neither milter nor spamd names a socket to listen on");
-	return open > 0;
-}
-
 static void
 start(const struct listening *l)
 {
@@ -355,22 +334,22 @@ start(const struct listening *l)
 	pthread_cond_init(&state.quiet, &monotonic);
 	pthread_condattr_destroy(&monotonic);
 	deadline_open();
+	http_start(health_page);
 	spamd_start();
-	if (!l->address[MILTER])
+	if (!l->address[LISTEN_MILTER])
 		return;
 	if (pthread_create(&thread, NULL, run_milter, NULL) != 0)
 		g_error("cannot start a thread");
 	pthread_detach(thread);
 }
 
-/* Free it. */
-static char *
-addresses(const struct listening *l)
+/* Before anybody can ask. */
+static void
+note_start(const struct listening *l)
 {
-	const char *const *a = l->address;
-
-	return g_strconcat(a[MILTER] ? a[MILTER] : "", a[MILTER] && a[SPAMD] ? ", " : "", a[SPAMD],
-			   NULL);
+	state.listening = listen_addresses(l);
+	state.started = g_get_real_time() / G_USEC_PER_SEC;
+	health_open();
 }
 
 static int
@@ -387,7 +366,6 @@ door_milter(const struct door_serve *o)
 	struct snapshot *s = snapshot_load(o->config_path, NULL, &error);
 	const struct settings *settings;
 	struct listening l = { .address = { NULL } };
-	g_autofree char *where = NULL;
 	GPtrArray *converters;
 	bool quiet;
 
@@ -398,7 +376,7 @@ door_milter(const struct door_serve *o)
 	log_set_format((enum log_format)settings->log_format);
 	if (!log_open(o->foreground ? "stderr" : settings->log, &error) ||
 	    !listen_on(&l, o, settings, &error)) {
-		remove_sockets(&l);
+		listen_end(&l);
 		log_close();
 		snapshot_unref(s);
 		return refuse(error);
@@ -408,11 +386,11 @@ door_milter(const struct door_serve *o)
 	apply(snapshot_config(s));
 	snapshot_preload(s);
 	snapshot_publish(s);
+	note_start(&l);
 	start(&l);
-	where = addresses(&l);
-	log_event(LOG_LEVEL_INFO, "start", "started; listening on %s", where);
+	log_event(LOG_LEVEL_INFO, "start", "started; listening on %s", state.listening);
 	signals_catch();
-	notify_say("READY=1\nSTATUS=listening on %s", where);
+	notify_say("READY=1\nSTATUS=listening on %s", state.listening);
 	wait_for_stop(o);
 	notify_say("STOPPING=1");
 	quiet = stop(&l);
@@ -423,6 +401,8 @@ door_milter(const struct door_serve *o)
 	spamd_close();
 	snapshot_publish(NULL);
 	deadline_close();
+	health_close();
+	g_clear_pointer(&state.listening, g_free);
 	g_ptr_array_unref(converters);
 	return 0;
 }

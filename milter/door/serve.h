@@ -7,7 +7,7 @@
 #ifndef DOOR_SERVE_H
 #define DOOR_SERVE_H
 
-#include "core/base.h"
+#include "act/figures.h"
 
 /* FALSE: there are too many, or the daemon stops; try later. Leave after either. */
 bool serve_enter(void);
@@ -19,7 +19,17 @@ bool serve_stopping(void);
 void serve_begin(void);
 void serve_end(void);
 
-enum serve_count { SERVE_JUDGED, SERVE_NOT_OUTGOING, SERVE_ABORTED, SERVE_COUNTS };
+enum serve_count {
+	SERVE_JUDGED, SERVE_NOT_OUTGOING, SERVE_ABORTED,
+	SERVE_REFUSED,		/* connections, for want of room or at a stop */
+	SERVE_COUNTS
+};
 void serve_count(enum serve_count what);
+guint64 serve_counted(enum serve_count what);
+
+/* A message is so long past its deadline that it must hang. */
+bool serve_hangs(void);
+/* What it knows of its own life. */
+void serve_figures(struct figures *ret_figures);
 
 #endif

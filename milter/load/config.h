@@ -43,6 +43,7 @@ struct settings {
 	guint store_days;
 	const char *log;		/* "syslog", "stderr" or a file */
 	guint log_format;		/* 0: text, 1: JSON */
+	const char *metrics;		/* where figures can be asked for; NULL: nowhere */
 	const char *dictionaries;	/* folder of our own lists */
 	const char *site_dictionaries;	/* the site's additions, same shape; may not exist */
 	const char *rules_url;		/* where the pages of the rules are, or NULL */

@@ -56,6 +56,10 @@ static const struct setting table[] = {
 	{ "log-format", DAEMON(log_format), .type = SETTING_CHOICE, .standard = "text",
 	  .choices = { "text", "json" },
 	  .help = "A line of the log is key=value, or an object of JSON with the same members." },
+	{ "metrics", DAEMON(metrics), .type = SETTING_NEAR, .standard = SETTING_METRICS,
+	  .help = "Where Prometheus and \"sendlint status\" ask for figures, by HTTP: a UNIX socket, "
+		  "or a port of the loopback, since whoever reaches it may ask. At its default it is "
+		  "there only where the folder is. Empty: nowhere." },
 	{ "dictionaries", DAEMON(dictionaries), .type = SETTING_PATH,
 	  .standard = "",
 	  .help = "Folder of the word lists that come with sendlint; empty: where they were "

@@ -31,6 +31,9 @@ enum setting_scope { SETTING_DAEMON, SETTING_ANSWER, SETTING_POLICY };
 
 enum { SETTING_CHOICES = 7 };
 
+/* Where figures are asked for if nobody says otherwise. */
+#define SETTING_METRICS "unix:/run/sendlint/metrics.sock"
+
 struct setting {
 	const char *name;
 	enum setting_scope scope;

@@ -33,7 +33,7 @@ static struct {
 	.lock = PTHREAD_MUTEX_INITIALIZER,
 	.more = PTHREAD_COND_INITIALIZER,
 };
-static atomic_bool is_on;
+static atomic_bool is_on, in_trouble;	/* that is said, too */
 
 /* The thread's own. */
 static struct {
@@ -43,7 +43,6 @@ static struct {
 	struct record *batch[BATCH];
 	guint n;
 	gint64 open_at, prune_at, said_at;	/* monotonic seconds: not before */
-	bool in_trouble;		/* and it was said */
 	guint64 lost;			/* since then */
 } work;
 
@@ -59,15 +58,24 @@ store_wants(void)
 	return atomic_load_explicit(&is_on, memory_order_relaxed);
 }
 
+void
+store_figures(struct store_figures *ret_figures)
+{
+	pthread_mutex_lock(&queue.lock);
+	*ret_figures = (struct store_figures){
+		.dropped = queue.dropped, .waiting = queue.n, .room = QUEUE,
+		.is_wanted = queue.folder && queue.running, .works = !atomic_load(&in_trouble),
+	};
+	pthread_mutex_unlock(&queue.lock);
+}
+
 guint64
 store_dropped(void)
 {
-	guint64 n;
+	struct store_figures f;
 
-	pthread_mutex_lock(&queue.lock);
-	n = queue.dropped;
-	pthread_mutex_unlock(&queue.lock);
-	return n;
+	store_figures(&f);
+	return f.dropped;
 }
 
 void
@@ -108,21 +116,21 @@ end_batch(void)
 static void
 say_trouble(const char *why)
 {
-	if (!work.in_trouble)
+	if (!atomic_load(&in_trouble))
 		log_say(LOG_LEVEL_ERROR, "store: %s: %s; verdicts are not kept, mail goes on",
 			work.path, why);
-	work.in_trouble = true;
+	atomic_store(&in_trouble, true);
 	work.open_at = seconds() + OPEN_AGAIN;
 }
 
 static void
 say_recovered(void)
 {
-	if (!work.in_trouble)
+	if (!atomic_load(&in_trouble))
 		return;
 	log_say(LOG_LEVEL_INFO, "store: works again; %" G_GUINT64_FORMAT " verdicts were not kept",
 		work.lost);
-	work.in_trouble = false;
+	atomic_store(&in_trouble, false);
 	work.lost = 0;
 }
 
@@ -341,6 +349,7 @@ store_open(void)
 	queue.closing = false;
 	queue.running = true;
 	memset(&work, 0, sizeof work);
+	atomic_store(&in_trouble, false);
 	if (pthread_create(&thread, NULL, run, NULL) != 0)
 		g_error("cannot start a thread");
 	pthread_detach(thread);

@@ -30,6 +30,12 @@ void store_close(void);
 bool store_wants(void);		/* is anything kept? */
 void store_add(struct record *r);	/* takes it over */
 
-guint64 store_dropped(void);	/* so far, not kept for whatever reason */
+struct store_figures {
+	guint64 dropped;	/* so far, not kept for whatever reason */
+	guint waiting, room;	/* records in the queue, and how many it holds */
+	bool is_wanted, works;	/* something is to be kept, and it can be */
+};
+guint64 store_dropped(void);
+void store_figures(struct store_figures *ret_figures);
 
 #endif
