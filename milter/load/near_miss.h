@@ -9,8 +9,9 @@
  *
  * Not every such word is misspelt: it may be one that the dictionary lacks.  So a letter for
  * another of another sound counts only where it leaves four letters side by side that few
- * words have; a letter more at either end, and one too many or another in a word of three,
- * do not; and a word with a capital must be longer or odder.
+ * words have, or in a word of eight letters, outside German, which makes words of words; a
+ * letter more at either end, and one too many or another in a word of three, do not; and a
+ * word with a capital, which may be a name, must be longer.
  */
 #ifndef LOAD_NEAR_MISS_H
 #define LOAD_NEAR_MISS_H

@@ -2,6 +2,7 @@
 
 enum {
 	SHORT = 3,		/* letters; of so few, many words are one letter apart */
+	LONG = 8,		/* letters that hardly another word has but for one */
 	NAME = 7,		/* of fewer with a capital, a name is likelier */
 };
 
@@ -112,8 +113,15 @@ sound_alike(gunichar a, gunichar b)
 	return false;
 }
 
+/* German makes long words of any two. */
+static bool
+is_long(const struct trial *t)
+{
+	return t->as_letters.n >= LONG && !t->s->nouns;
+}
+
 /* One letter for another of another sound mostly leaves letters side by side that seldom
-   are; where all are usual, it is a word that the dictionary lacks. */
+   are; where all are usual, it is a word that the dictionary lacks, unless it is long. */
 static bool
 is_slip_of(const struct trial *t, guint8 old, guint8 meant)
 {
@@ -123,14 +131,14 @@ is_slip_of(const struct trial *t, guint8 old, guint8 meant)
 		return true;
 	if (t->as_letters.n <= SHORT)
 		return false;
-	if (t->name)
-		return t->as_letters.n >= NAME && !t->usual;
-	return !t->usual || sound_alike(plain[old], plain[meant]);
+	if (t->name && t->as_letters.n < NAME)
+		return false;
+	return !t->usual || is_long(t) || sound_alike(plain[old], plain[meant]);
 }
 
 /* Is it likely that this edit undoes a slip?  Two letters that change places, or one twice,
-   nearly always are one.  A letter more before or behind is none: "gmake", "telnetd".  A
-   name needs more than other words. */
+   nearly always are one.  A letter more before or behind is none: "gmake", "telnetd".  What
+   may be a name must have more letters than other words. */
 static bool
 is_slip(const struct trial *t, guint16 edit, const struct spelling *w)
 {
@@ -144,13 +152,15 @@ is_slip(const struct trial *t, guint16 edit, const struct spelling *w)
 	case NEAR_MISS_DROP:
 		if (old[at] == old[at + 1] || old[at] == old[at - 1])
 			return true;
-		return t->as_letters.n > SHORT && !t->name && at > 1 && at < t->as_letters.n;
+		if (at == t->as_letters.n && (t->name || !is_long(t)))
+			return false;
+		return at > 1 && t->as_letters.n > (t->name ? NAME : SHORT);
 	case NEAR_MISS_REPLACE:
 		return is_slip_of(t, old[at], w->v[at]);
 	case NEAR_MISS_INSERT:
 		if (w->v[at] == w->v[at - 1] || w->v[at] == w->v[at + 1])
 			return true;
-		return !t->name || (t->as_letters.n >= NAME && !t->usual);
+		return !t->name || t->as_letters.n >= NAME;
 	}
 	return false;
 }

@@ -108,13 +108,28 @@ has_forms(const struct word_forms *f, const struct endings *e, const char *word)
 	return n == FORMS;
 }
 
+/* English changes what these follow: "easier", "heroes", "addresses". */
+static bool
+joins(const char *base, const char *ending)
+{
+	gsize n = strlen(base);
+	char last = base[n - 1], before = base[n - 2];
+
+	if (last == 'y' && !strchr("aeou", before))
+		return false;
+	if (g_str_equal(ending, "s"))
+		return !strchr("sxz", last) && !(last == 'h' && strchr("cs", before)) &&
+		       !(last == 'o' && !strchr("aeiou", before));
+	return last != 'e' || !strchr("ei", *ending);
+}
+
 static bool
 has_base(const struct word_forms *f, const struct suffix *s, const char *word)
 {
 	char stem[WORD_FORMS_BYTES];
 
 	return is_for(s->language, f) && stem_of(word, s->theirs, STEM + 1, stem) &&
-	       has_with(f, stem, s->base);
+	       (*s->base || joins(stem, s->theirs)) && has_with(f, stem, s->base);
 }
 
 static bool

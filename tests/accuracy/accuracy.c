@@ -1,11 +1,12 @@
 /* How right sendlint is about language, measured: tables for docs/accuracy.md.
 
-   accuracy [--own | --tap] [--show] [--part=NAME] [CORPORA]
+   accuracy [--own | --tap] [--show] [--part=NAME] [--config=FILE] [CORPORA]
 
    Over CORPORA/dev where that is present, else (and with --own) over our own sentences in
    tests/accuracy/own.  --tap: only claims about these, for the tests.  --show: each wrong
    answer and false alarm to standard error, for a person to judge, a line each.  --part:
-   language, clean, misspelt, slips or offers alone. */
+   language, clean, misspelt, slips or offers alone.  --config: with the dictionaries that a
+   sendlint.conf names. */
 
 #include "accuracy/accuracy.h"
 
@@ -49,7 +50,7 @@ main(int argc, char **argv)
 {
 	g_autoptr(GError) error = NULL;
 	g_autofree char *dev = NULL;
-	const char *src = g_getenv("SRC"), *part = NULL;
+	const char *src = g_getenv("SRC"), *part = NULL, *config = NULL;
 	bool own = false, tap = false;
 
 	message_init();
@@ -58,13 +59,14 @@ main(int argc, char **argv)
 		tap |= g_str_equal(argv[i], "--tap");
 		run.show |= g_str_equal(argv[i], "--show");
 		part = g_str_has_prefix(argv[i], "--part=") ? argv[i] + strlen("--part=") : part;
+		config = g_str_has_prefix(argv[i], "--config=") ? argv[i] + strlen("--config=") : config;
 		run.corpora = argv[i][0] == '-' ? run.corpora : argv[i];
 	}
 	run.own = g_build_filename(src ? src : ".", "tests", "accuracy", "own", NULL);
 	dev = run.corpora ? g_build_filename(run.corpora, "dev", "F_langid", NULL) : NULL;
 	if (own || !dev || !g_file_test(dev, G_FILE_TEST_IS_DIR))
 		run.corpora = NULL;
-	run.snapshot = snapshot_load(NULL, NULL, &error);
+	run.snapshot = snapshot_load(config, NULL, &error);
 	if (!run.snapshot)
 		g_error("%s", error->message);
 	snapshot_preload(run.snapshot);

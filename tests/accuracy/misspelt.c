@@ -28,9 +28,15 @@ static void
 misspelt_row(char **columns, guint n, gpointer data)
 {
 	struct misspelt *m = data;
+	bool found;
 
-	if (n > 2 && !strchr(columns[0], ' ') && m->tongue->tag)
-		tell(m, columns[2], is_found(m->tongue->tag, columns[0]));
+	if (n <= 2 || strchr(columns[0], ' ') || !m->tongue->tag)
+		return;
+	found = is_found(m->tongue->tag, columns[0]);
+	tell(m, columns[2], found);
+	if (!found)
+		show("missed\t%s\t%s\t%s\t%s\n", m->tongue->name, columns[2], columns[0],
+		     columns[1]);
 }
 
 static void

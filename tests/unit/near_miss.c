@@ -8,7 +8,8 @@ static const char *const dictionary[] = {
 };
 
 /* Three words of each, and their letters are usual side by side. */
-static const char *const usual[] = { "stranding", "standings", "branding", "slanting", "planes", NULL };
+static const char *const usual[] = { "stranding", "standings", "branding", "slanting", "planes", "pounding",
+				       "sounder", NULL };
 
 static struct near_miss *
 made(void)
@@ -60,14 +61,17 @@ static const struct {
 	{ "bestelen", "bestellen", true }, { "quombatz", NULL, false }, { "日本", NULL, false },
 	{ "receiptreceiptreceiptreceiptx", NULL, false },	/* too long to try */
 	/* A letter more inside, but not before or behind. */
-	{ "recxeipt", "receipt", false }, { "xreceipt", NULL, false }, { "receiptx", NULL, false },
+	{ "recxeipt", "receipt", false }, { "xreceipt", NULL, false }, { "planesx", NULL, false },
+	{ "receiptx", "receipt", false },	/* unless it is long */
 	/* Another letter, where it is odd, and where it could be a word: then it must sound alike. */
 	{ "stxanding", "stranding", false }, { "stondings", "standings", false },
 	{ "stanndings", "standings", false }, { "stindings", "standings", false },
+	/* A long word has few neighbours, but in German. */
+	{ "sounding", "pounding", false }, { "sounding", NULL, true },
 	{ "slanes", NULL, false }, { "slxnes", NULL, false }, { "plxnes", "planes", false },
 	/* A name stands near many words. */
-	{ "Recxeipt", NULL, false }, { "Receit", NULL, false }, { "Rexeipt", "Receipt", false },
-	{ "Recept", NULL, false },
+	{ "Recxeipt", "Receipt", false }, { "Receit", NULL, false }, { "Rexeipt", "Receipt", false },
+	{ "Recept", NULL, false }, { "Plaxnes", NULL, false }, { "Receiptx", NULL, false },
 	/* So does a short word. */
 	{ "gxd", NULL, false }, { "гед", NULL, false }, { "огд", "год", false }, { "гд", "год", false },
 };

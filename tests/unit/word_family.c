@@ -10,7 +10,8 @@ has(gpointer data, const char *word)
 	return g_strv_contains((const char *const *)data, word);
 }
 
-static const char *const en[] = { "walk", "anonymize", "defend", "hashable", NULL };
+static const char *const en[] = { "walk", "anonymize", "defend", "hashable", "easy", "hero",
+				    "box", "happy", NULL };
 static const char *const ru[] = {
 	"драйвера", "драйверу", "драйверы", "добрый", "доброго", "доброму", "смотреть", "игра",
 	"техников", "лекция", "лекции", "лекцию", NULL,
@@ -23,6 +24,9 @@ static const struct {
 } words[] = {
 	{ "en", "walks", true }, { "en", "walkers", true }, { "en", "anonymizer", true },
 	{ "en", "anonymizable", true }, { "en", "hashability", true }, { "en", "dedefend", true },
+	/* Written otherwise when an ending follows. */
+	{ "en", "easyer", false }, { "en", "heros", false }, { "en", "boxs", false },
+	{ "en", "happyness", false },
 	{ "en", "wlak", false }, { "en", "walkt", false }, { "en", "", false }, { "en", "s", false },
 	{ "ru", "драйверами", true }, { "ru", "лекций", true }, { "ru", "добрее", true },
 	{ "ru", "просмотреть", true }, { "ru", "игротехников", true },
