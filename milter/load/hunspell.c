@@ -16,6 +16,7 @@ enum {
 	HANDLES = 4,		/* Hunspell dictionaries of one language */
 	COST_SHORT = 10,	/* letters of a word that counts as one against the budget */
 	COST_STEP = 3,		/* more letters that count as one more */
+	MEANT = 6,		/* letters of an own word that another may be a slip of */
 	PART = 5,		/* letters of a part between hyphens that may be misspelt */
 };
 
@@ -73,6 +74,18 @@ has(gpointer data, const char *word)
 	return is_listed(s, word);
 }
 
+/* May a slip of it be meant?  Short words of ours are jargon, and near too many others. */
+static bool
+may_be_meant(gpointer data, const char *word)
+{
+	const struct slot *s = data;
+
+	for (guint i = 0; i < s->n; i++)
+		if (hunspell_handle_knows(&s->handles[i], word))
+			return true;
+	return g_utf8_strlen(word, -1) >= MEANT && is_listed(s, word);
+}
+
 static struct word_forms
 forms_of(const struct slot *s)
 {
@@ -109,7 +122,7 @@ search(const struct slot *s, const char *word, guint *tries)
 {
 	struct word_forms f = forms_of(s);
 	struct near_miss_search search = {
-		.knows = has, .data = (gpointer)s, .left = tries, .nouns = has_nouns(s),
+		.knows = may_be_meant, .data = (gpointer)s, .left = tries, .nouns = has_nouns(s),
 	};
 	char part[WORD_FORMS_BYTES];
 	struct span at;
