@@ -241,8 +241,9 @@ near_miss_find(const struct near_miss *n, const struct near_miss_search *s, cons
 	if (t.capital && holds(&t, edit_of(NEAR_MISS_CAPITAL, 0, 0)))
 		return edit_of(NEAR_MISS_CAPITAL, 0, 0);
 	t.capital = s->nouns && upper;
-	if ((edit = try_swaps(&t)) || (edit = try_drops(&t, true)) ||
-	    (edit = try_replaces(&t, true)) || (edit = try_inserts(&t, true)) ||
+	/* A mark or one of two letters alike is left out oftener than two change places. */
+	if ((edit = try_replaces(&t, true)) || (edit = try_inserts(&t, true)) ||
+	    (edit = try_drops(&t, true)) || (edit = try_swaps(&t)) ||
 	    (edit = try_inserts(&t, false)) || (edit = try_drops(&t, false)) ||
 	    (edit = try_replaces(&t, false)))
 		return edit;
