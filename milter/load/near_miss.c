@@ -7,6 +7,17 @@ enum {
 	ENDING = 3,		/* words that an ending counts for */
 };
 
+const struct near_miss_sound near_miss_sounds[] = {
+	{ 0x17c, { 'r', 'z' } },	/* ż */
+	{ 0x119, { 'e', 'n' } }, { 0x119, { 'e', 'm' } },	/* ę */
+	{ 0x105, { 'o', 'n' } }, { 0x105, { 'o', 'm' } },	/* ą */
+	{ 0xdf, { 's', 's' } }, { 0xe7, { 's', 's' } },		/* ß, ç */
+	{ 'f', { 'p', 'h' } }, { 'k', { 'q', 'u' } }, { 'x', { 'c', 'h' } }, { 'x', { 'k', 's' } },
+	{ 'y', { 'l', 'l' } }, { 'j', { 'l', 'y' } },
+	{ 0x449, { 0x441, 0x447 } },	/* щ, сч */
+};
+const guint near_miss_n_sounds = G_N_ELEMENTS(near_miss_sounds);
+
 struct near_miss *
 near_miss_new(void)
 {
@@ -244,6 +255,30 @@ near_miss_finish(struct near_miss *n)
 	g_ptr_array_set_size(n->affixes, 0);
 }
 
+/* FALSE if they are not at that place. */
+static bool
+apply_sound(gunichar *v, guint *len, guint at, guint pair)
+{
+	const struct near_miss_sound *s = &near_miss_sounds[pair / 2];
+
+	if (pair / 2 >= near_miss_n_sounds)
+		return false;
+	if (pair % 2) {
+		if (v[at] != s->two[0] || v[at + 1] != s->two[1])
+			return false;
+		memmove(v + at + 1, v + at + 2, (*len - at - 1) * sizeof *v);
+		v[at] = s->one;
+		--*len;
+		return true;
+	}
+	if (v[at] != s->one)
+		return false;
+	memmove(v + at + 2, v + at + 1, (*len - at) * sizeof *v);
+	memcpy(v + at, s->two, sizeof s->two);
+	++*len;
+	return true;
+}
+
 /* The characters of the word, for people and dictionaries. */
 bool
 near_miss_apply(const struct near_miss *n, guint16 edit, const char *word, bool capital,
@@ -276,6 +311,10 @@ near_miss_apply(const struct near_miss *n, guint16 edit, const char *word, bool 
 		v[at] = letter;
 		break;
 	case NEAR_MISS_CAPITAL:
+		break;
+	case NEAR_MISS_SOUND:
+		if (!apply_sound(v, &len, at, edit & 63))
+			return false;
 		break;
 	}
 	for (guint i = 0; i < len; i++)

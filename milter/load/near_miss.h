@@ -33,6 +33,7 @@ enum near_miss_kind {
 	NEAR_MISS_REPLACE,
 	NEAR_MISS_INSERT,
 	NEAR_MISS_CAPITAL,	/* the same word with a capital */
+	NEAR_MISS_SOUND,	/* two letters for one that sounds the same, or one for two */
 };
 
 static inline enum near_miss_kind

@@ -12,9 +12,33 @@ edit_of(enum near_miss_kind kind, guint at, guint letter)
 	return (guint16)(kind << 12 | at << 6 | letter);
 }
 
+static bool
+edit_sound(const struct near_miss *n, struct spelling *w, guint at, guint pair)
+{
+	const struct near_miss_sound *s = &near_miss_sounds[pair / 2];
+	guint8 one = n->of[s->one], two[] = { n->of[s->two[0]], n->of[s->two[1]] };
+
+	if (!one || !two[0] || !two[1])		/* not of this alphabet */
+		return false;
+	if (pair % 2) {
+		if (w->v[at] != two[0] || w->v[at + 1] != two[1])
+			return false;
+		memmove(w->v + at + 1, w->v + at + 2, w->n - at);
+		w->v[at] = one;
+		w->n--;
+		return true;
+	}
+	if (w->v[at] != one)
+		return false;
+	memmove(w->v + at + 2, w->v + at + 1, w->n + 1 - at);
+	memcpy(w->v + at, two, sizeof two);
+	w->n++;
+	return true;
+}
+
 /* The edited word in `out`, place 1 being its first letter. */
 static bool
-edited(const struct spelling *w, guint16 edit, struct spelling *out)
+edited(const struct near_miss *n, const struct spelling *w, guint16 edit, struct spelling *out)
 {
 	guint at = 1 + (edit >> 6 & 63);
 	guint8 letter = edit & 63;
@@ -41,6 +65,8 @@ edited(const struct spelling *w, guint16 edit, struct spelling *out)
 		return true;
 	case NEAR_MISS_CAPITAL:
 		return true;
+	case NEAR_MISS_SOUND:
+		return edit_sound(n, out, at, letter);
 	}
 	return false;
 }
@@ -161,6 +187,8 @@ is_slip(const struct trial *t, guint16 edit, const struct spelling *w)
 		if (w->v[at] == w->v[at - 1] || w->v[at] == w->v[at + 1])
 			return true;
 		return !t->name || t->as_letters.n >= NAME;
+	case NEAR_MISS_SOUND:
+		return t->as_letters.n > SHORT && (!t->name || t->as_letters.n >= NAME);
 	}
 	return false;
 }
@@ -172,7 +200,7 @@ holds(const struct trial *t, guint16 edit)
 	struct spelling w;
 	char word[NEAR_MISS_BYTES];
 
-	if (!edited(&t->as_letters, edit, &w) || !is_slip(t, edit, &w) || !is_likely(t->n, &w) ||
+	if (!edited(t->n, &t->as_letters, edit, &w) || !is_slip(t, edit, &w) || !is_likely(t->n, &w) ||
 	    *t->s->left == 0 || !near_miss_apply(t->n, edit, t->word, t->capital, word))
 		return false;
 	--*t->s->left;
@@ -226,6 +254,16 @@ try_inserts(const struct trial *t, bool twins)
 	return 0;
 }
 
+static guint16
+try_sounds(const struct trial *t)
+{
+	for (guint i = 0; i < t->as_letters.n; i++)
+		for (guint k = 0; k < 2 * near_miss_n_sounds; k++)
+			if (holds(t, edit_of(NEAR_MISS_SOUND, i, k)))
+				return edit_of(NEAR_MISS_SOUND, i, k);
+	return 0;
+}
+
 guint16
 near_miss_find(const struct near_miss *n, const struct near_miss_search *s, const char *word)
 {
@@ -243,7 +281,7 @@ near_miss_find(const struct near_miss *n, const struct near_miss_search *s, cons
 	t.capital = s->nouns && upper;
 	/* A mark or one of two letters alike is left out oftener than two change places. */
 	if ((edit = try_replaces(&t, true)) || (edit = try_inserts(&t, true)) ||
-	    (edit = try_drops(&t, true)) || (edit = try_swaps(&t)) ||
+	    (edit = try_drops(&t, true)) || (edit = try_sounds(&t)) || (edit = try_swaps(&t)) ||
 	    (edit = try_inserts(&t, false)) || (edit = try_drops(&t, false)) ||
 	    (edit = try_replaces(&t, false)))
 		return edit;

@@ -36,6 +36,15 @@ struct spelling {
 	guint n;			/* letters */
 };
 
+/* What sounds the same and is written with two letters or with another one. */
+struct near_miss_sound {
+	gunichar one, two[2];
+};
+
+/* An edit has the place of the pair in this list, twice, and 1 more if it takes the two. */
+extern const struct near_miss_sound near_miss_sounds[];
+extern const guint near_miss_n_sounds;
+
 static inline guint
 near_miss_three(guint a, guint b, guint c)
 {

@@ -4,7 +4,7 @@
 
 static const char *const dictionary[] = {
 	"receipt", "paragon", "zamówienie", "zamówienia", "Bestellung", "bestellen", "łódź",
-	"большого", "commit", "год", "webshop", NULL,
+	"большого", "commit", "год", "webshop", "przerzutki", "żaglówka", NULL,
 };
 
 /* Three words of each, and their letters are usual side by side. */
@@ -72,6 +72,9 @@ static const struct {
 	/* A name stands near many words. */
 	{ "Recxeipt", "Receipt", false }, { "Receit", NULL, false }, { "Rexeipt", "Receipt", false },
 	{ "Recept", NULL, false }, { "Plaxnes", NULL, false }, { "Receiptx", NULL, false },
+	/* What sounds the same. */
+	{ "przeżutki", "przerzutki", false }, { "rzaglówka", "żaglówka", false },
+	{ "przeżytki", NULL, false },
 	/* So does a short word. */
 	{ "gxd", NULL, false }, { "гед", NULL, false }, { "огд", "год", false }, { "гд", "год", false },
 };
