@@ -22,9 +22,11 @@ static struct {
 	char *resolver, *timeout, *ip;
 	char **selectors, **blocklists;
 	char *recipient, *client, *queue_id;
+	char *days;
 	char **rest;
 } opt;
 
+enum { DAYS_DEFAULT = 30, DAYS_MOST = 3650 };
 enum { TIMEOUT_DEFAULT = 10, TIMEOUT_MOST = 300 };	/* seconds */
 
 #define OPT_CONFIG { "config", 'c', 0, G_OPTION_ARG_FILENAME, &opt.config, \
@@ -105,6 +107,16 @@ static const GOptionEntry explain_options[] = {
 static const GOptionEntry show_options[] = {
 	OPT_CONFIG, OPT_FORMAT("text or json"), OPT_LANG, OPT_REST, G_OPTION_ENTRY_NULL
 };
+
+static const GOptionEntry report_options[] = {
+	OPT_CONFIG, OPT_FORMAT("text or json"),
+	{ "days", 0, 0, G_OPTION_ARG_STRING, &opt.days,
+	  "Of so many days, today among them (default 30)", "N" },
+	{ "policy", 'p', 0, G_OPTION_ARG_STRING, &opt.policy, "Only mail of this policy", "NAME" },
+	OPT_LANG, OPT_REST, G_OPTION_ENTRY_NULL
+};
+
+static const GOptionEntry status_options[] = { OPT_CONFIG, OPT_REST, G_OPTION_ENTRY_NULL };
 
 static const GOptionEntry answer_options[] = {
 	OPT_CONFIG,
@@ -406,6 +418,7 @@ run_explain(void)
 {
 	struct snapshot *s;
 	struct speech speech;
+	const struct report_words *words;
 	const struct policy *p;
 	int index, status = 2;
 
@@ -416,8 +429,9 @@ run_explain(void)
 	    (index = rule_index(p, opt.rest[0])) >= 0) {
 		GString *out = g_string_new(NULL);
 
-		report_explain(out, p, (guint)index,
-			       speech_of(&speech, snapshot_dictionary(s), language()));
+		words = speech_of(&speech, snapshot_dictionary(s), language());
+		report_explain(out, p, (guint)index, words);
+		door_share(out, s, p->all[index]->id, words);
 		status = print(out);
 	}
 	snapshot_unref(s);
@@ -442,6 +456,39 @@ run_show(void)
 	if (s && knows_language(s))
 		status = door_show(&o);
 	snapshot_unref(s);
+	return status;
+}
+
+static int
+run_report(void)
+{
+	static const char *const formats[] = { "text", "json", NULL };
+	guint64 days = DAYS_DEFAULT;
+	int format = 0, status = 2;
+	struct snapshot *s;
+
+	if (opt.days && !g_ascii_string_to_unsigned(opt.days, 10, 1, DAYS_MOST, &days, NULL))
+		return fail("--days takes a number of days, 1 to %d", DAYS_MOST);
+	if (!choose("format", opt.format, formats, &format))
+		return 2;
+	s = load();
+	if (s && knows_language(s) && (!opt.policy || policy_in(s)))
+		status = door_report(&(struct door_report){ .snapshot = s, .days = (guint)days,
+			.policy = opt.policy, .json = format == 1, .language = language() });
+	snapshot_unref(s);
+	return status;
+}
+
+static int
+run_status(void)
+{
+	g_autoptr(GError) error = NULL;
+	struct config *c = config_load(opt.config ? opt.config : config_default_path(), &error);
+	int status = c ? door_status(&c->settings) : 2;
+
+	if (!c)
+		fprintf(stderr, "%s\n", error->message);
+	config_free(c);
 	return status;
 }
 
@@ -501,6 +548,8 @@ static const struct command commands[] = {
 	{ "answer",  "",              "answer a test mail with its report (mail server's pipe)", run_answer, answer_options },
 	{ "explain", "RULE",          "say what a rule finds, why, and how to mend it", run_explain, explain_options },
 	{ "show",    "ID",            "say what was found in a mail that was judged", run_show, show_options },
+	{ "report",  "",              "say which rules fire on how much mail", run_report, report_options },
+	{ "status",  "",              "say how the running daemon is", run_status, status_options },
 	{ "rules",   "",              "list the rules", run_rules, rules_options },
 	{ "facts",   "FILE|DIR|-...", "say what is true of messages, unjudged", run_facts, facts_options },
 	{ "config",  "check|show|...", "say what is set, and whether it is right", run_config, config_options },

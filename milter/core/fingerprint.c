@@ -81,6 +81,19 @@ fingerprint(struct facts *f)
 	return arena_printf(f->arena, "v%d:%s", VERSION, sum);
 }
 
+char *
+fingerprint_subject(struct facts *f)
+{
+	g_autoptr(GString) s = g_string_new(NULL);
+
+	facts_collect(f, FACTS_VIEWS);
+	add_masked(s, f->subject_text->s, f->subject_text->len);
+	g_string_truncate(s, s->len - 1);
+	if (g_utf8_strlen(s->str, -1) > EXCERPT)
+		g_string_truncate(s, (gsize)(g_utf8_offset_to_pointer(s->str, EXCERPT) - s->str));
+	return arena_strndup(f->arena, s->str, s->len);
+}
+
 /* Past a word; what of it has a digit in it is a number or an id. */
 static gsize
 word_end(const char *s, gsize at, gsize len, bool *ret_digit)

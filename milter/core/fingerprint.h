@@ -14,6 +14,10 @@
 /* "v1:" and 64 hex digits, in the facts' arena. */
 char *fingerprint(struct facts *f);
 
+/* The subject as the fingerprint has it: mails with the same fingerprint have the same.  At most
+   80 code points. */
+char *fingerprint_subject(struct facts *f);
+
 /* The words of a place, on one line, with numbers, ids and addresses masked: the next mail
    of the template has the same. */
 char *fingerprint_excerpt(struct arena *a, const struct text *t, struct span where);

@@ -79,6 +79,24 @@ struct door_show {
 };
 int door_show(const struct door_show *o);
 
+/* sendlint report: which rules fired on how much mail in the last `days`, today among them, from
+   the store of the snapshot's settings.  Exit status 0, 1: no mail was counted, 2: not done. */
+struct door_report {
+	const struct snapshot *snapshot;
+	guint days;
+	const char *policy;		/* NULL: all */
+	bool json;
+	const char *language;		/* NULL: English */
+};
+int door_report(const struct door_report *o);
+/* What explain says of a rule's share in the mail; nothing where nothing is known. */
+void door_share(GString *out, const struct snapshot *s, const char *rule,
+		const struct report_words *words);
+
+/* sendlint status: what the running daemon says of itself.  Exit status 0, 1: somebody should
+   look at something, 2: it does not run, or cannot be asked. */
+int door_status(const struct settings *s);
+
 /* sendlint answer: a test mail on standard input.  What the mail server knows of it; strings
    may be empty, `client` is for a submission on this machine and NULL where nobody says.
    The exit status is one of sysexits.h: EX_OK, also where nobody is to be answered, or

@@ -120,6 +120,7 @@ judge_message(const struct judge_job *j, struct act_hands *hands,
 		taken = act(&job, hands);
 	time = (guint64)(g_get_monotonic_time() - start);
 	health_count(v, taken, time, j->spool->cut);
+	store_count(v, taken);
 	log_message(&(struct log_record){
 		.envelope = j->envelope, .verdict = v, .id = id, .taken = taken,
 		.milliseconds = time / 1000,

@@ -44,8 +44,9 @@ static const struct setting table[] = {
 	  .help = "Folder for what is kept on disk, large messages under way among it." },
 	{ "store", DAEMON(store), .type = SETTING_BOOL, .standard = "true",
 	  .help = "Whether verdicts with findings are kept in the state folder for \"sendlint "
-		  "show\": rule and place, nothing of who wrote to whom, and no content unless "
-		  "keep-excerpts says so." },
+		  "show\" and \"sendlint report\": rule and place, nothing of who wrote to whom, and no "
+		  "content unless keep-excerpts says so, but the masked subject of what five "
+		  "mails were made from. Mail is counted, too." },
 	{ "store-size", DAEMON(store_size), .type = SETTING_NUMBER, .standard = "100",
 	  .min = 1, .max = 100000,
 	  .help = "Megabytes of kept verdicts; beyond them the oldest go." },

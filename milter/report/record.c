@@ -9,6 +9,7 @@ record_new(void)
 
 	r->arena = a;
 	r->findings = arena_array(a, sizeof(struct record_finding));
+	r->allowed = arena_array(a, sizeof(struct record_finding));
 	return r;
 }
 
@@ -74,7 +75,8 @@ set_place(struct record_finding *to, struct record *r, const struct verdict *v,
 }
 
 static void
-add_finding(struct record *r, const struct verdict *v, const struct finding *f, bool excerpts)
+add_finding(GArray *all, struct record *r, const struct verdict *v, const struct finding *f,
+	    bool excerpts)
 {
 	struct record_finding to = {
 		.rule = copy(r->arena, f->rule->id), .level = (int)f->level, .points = f->points,
@@ -87,7 +89,15 @@ add_finding(struct record *r, const struct verdict *v, const struct finding *f, 
 		for (guint i = 0; i < FINDING_ARGS; i++)
 			to.args[i] = copy(r->arena, f->args[i]);
 	}
-	g_array_append_val(r->findings, to);
+	g_array_append_val(all, to);
+}
+
+static void
+add_findings(GArray *to, struct record *r, const struct verdict *v, const GArray *findings,
+	     bool excerpts)
+{
+	for (guint i = 0; i < MIN(findings->len, RECORD_FINDINGS); i++)
+		add_finding(to, r, v, &g_array_index(findings, struct finding, i), excerpts);
 }
 
 struct record *
@@ -112,7 +122,10 @@ record_of(const struct verdict *v, const char *id, const char *taken, bool excer
 	r->not_checked = joined(a, v->not_checked, '\n');
 	r->program = SENDLINT_VERSION;
 	r->policies = copy(a, v->lint->policies_version);
-	for (guint i = 0; i < MIN(v->findings->len, RECORD_FINDINGS); i++)
-		add_finding(r, v, &g_array_index(v->findings, struct finding, i), excerpts);
+	if (v->class != CLASS_PERSONAL)
+		r->subject = copy(a, fingerprint_subject((struct facts *)v->facts));
+	add_findings(r->findings, r, v, v->findings, excerpts);
+	if (v->allowed)
+		add_findings(r->allowed, r, v, v->allowed, excerpts);
 	return r;
 }

@@ -35,10 +35,12 @@ struct record {
 	const char *policy, *mode, *class, *action, *taken;
 	int points, quality;
 	const char *fingerprint;
+	const char *subject;		/* as the fingerprint has it, masked; NULL: somebody's own words */
 	const char *languages;		/* "pl en" */
 	const char *not_checked;	/* phrases, one a line */
 	const char *program, *policies;	/* versions */
 	GArray *findings;		/* struct record_finding, heaviest first */
+	GArray *allowed;		/* the same: what the author allowed */
 };
 
 /* Without findings; strings are the caller's to put into its arena. */

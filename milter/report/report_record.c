@@ -120,6 +120,22 @@ report_record_findings(GString *out, const struct record *r, const struct record
 	arena_free(a);
 }
 
+/* What costs nothing, in a line each. */
+static void
+add_allowed(GString *out, const struct record *r, const struct record_options *o)
+{
+	struct arena *a = arena_new();
+
+	for (guint i = 0; i < r->allowed->len; i++) {
+		const struct record_finding *f = &g_array_index(r->allowed, struct record_finding, i);
+
+		g_string_append_c(out, '\n');
+		add_wrapped(out, "", arena_printf(a, "%s: %s [%s]", report_say(o->words, "allowed"),
+						  message(a, f, o), f->rule));
+	}
+	arena_free(a);
+}
+
 void
 report_record_text(GString *out, const struct record *r, const struct record_options *o)
 {
@@ -144,6 +160,7 @@ report_record_text(GString *out, const struct record *r, const struct record_opt
 	if (!r->findings->len)
 		g_string_append_printf(out, "%s\n", report_say(w, "nothing found"));
 	report_record_findings(out, r, o);
+	add_allowed(out, r, o);
 }
 
 static void
@@ -208,6 +225,12 @@ report_record_json(GString *out, const struct record *r, const struct record_opt
 	for (guint i = 0; i < r->findings->len; i++)
 		add_finding_json(w, a, &g_array_index(r->findings, struct record_finding, i), o);
 	writer_array_end(w);
+	if (r->allowed->len) {
+		writer_array(w, "allowed");
+		for (guint i = 0; i < r->allowed->len; i++)
+			add_finding_json(w, a, &g_array_index(r->allowed, struct record_finding, i), o);
+		writer_array_end(w);
+	}
 	add_list(w, "not_checked", r->not_checked, "\n", o->words);
 	writer_object(w, "versions");
 	writer_string(w, "program", r->program);

@@ -15,6 +15,7 @@ enum {
 
 struct database {
 	sqlite3 *handle;
+	int version;
 	dev_t device;
 	ino_t file;
 	struct {
@@ -102,6 +103,27 @@ make_tables(struct database *d, const struct database_kind *kind, GError **error
 	return database_run(d, s->str, error);
 }
 
+static bool
+upgrade(struct database *d, const struct database_kind *kind, int version, GError **error)
+{
+	g_autoptr(GString) s = g_string_new("BEGIN IMMEDIATE;");
+
+	for (int i = version - 1; i < kind->version - 1; i++)
+		g_string_append(s, kind->upgrades[i]);
+	g_string_append_printf(s, "PRAGMA user_version = %d; COMMIT;", kind->version);
+	if (database_run(d, s->str, error))
+		return true;
+	if (!sqlite3_get_autocommit(d->handle))
+		database_run(d, "ROLLBACK", NULL);
+	return false;
+}
+
+int
+database_version(const struct database *d)
+{
+	return d->version;
+}
+
 /* A new file is empty; one of ours has our version. */
 static bool
 check_tables(struct database *d, const struct database_kind *kind, bool writing, GError **error)
@@ -123,7 +145,10 @@ check_tables(struct database *d, const struct database_kind *kind, bool writing,
 		g_set_error(error, DATABASE_ERROR, DATABASE_FAILED, "nothing is in it yet");
 		return false;
 	}
-	return version == kind->version || make_tables(d, kind, error);
+	d->version = (int)(writing ? kind->version : version);
+	if (!version)
+		return make_tables(d, kind, error);
+	return !writing || version == kind->version || upgrade(d, kind, (int)version, error);
 }
 
 static bool

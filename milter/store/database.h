@@ -13,12 +13,14 @@
 struct database;
 struct sqlite3_stmt;		/* a question or a change, prepared once a handle */
 
-enum { DATABASE_TABLES = 3 };
+enum { DATABASE_TABLES = 3, DATABASE_UPGRADES = 4 };
 
-/* What a new file gets. */
+/* What a new file gets, and what one of an earlier version does; SQL, the rest is NULL.  A
+   file for reading stays as it is: see database_version(). */
 struct database_kind {
 	int version;
-	const char *tables[DATABASE_TABLES];	/* SQL; the rest is NULL */
+	const char *tables[DATABASE_TABLES];
+	const char *upgrades[DATABASE_UPGRADES];	/* from version 1 to 2, and so on */
 };
 
 enum database_error {
@@ -37,6 +39,9 @@ struct database *database_open(const char *path, const struct database_kind *kin
 void database_close(struct database *d);	/* NULL is fine */
 /* Is the file still the one at `path`?  Somebody may have removed it. */
 bool database_is_at(const struct database *d, const char *path);
+
+/* Of the file; less than that of its kind only for reading. */
+int database_version(const struct database *d);
 
 /* All of `change` or nothing of it. */
 bool database_change(struct database *d, bool (*change)(struct database *d, gpointer data, GError **error),

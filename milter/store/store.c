@@ -7,6 +7,7 @@
 
 #include "act/log.h"
 #include "store/store.h"
+#include "store/tallies.h"
 #include "store/verdicts.h"
 
 enum {
@@ -17,6 +18,9 @@ enum {
 	OPEN_AGAIN = 60,	/* seconds until a file that failed is */
 	PRUNE_AGAIN = 600,	/* seconds between looks at the age of what is kept */
 	SAY_AGAIN = 60,		/* seconds between two words about drops */
+	COUNT_AGAIN = 10,	/* seconds between two writings of what was counted */
+	POLICIES = 10000,	/* that are told apart when mail is counted */
+	ROW_BYTES = 64,		/* of a row of counts; they may take a quarter of all */
 	CLOSE_SECONDS = 2,
 };
 
@@ -33,6 +37,7 @@ static struct {
 	.lock = PTHREAD_MUTEX_INITIALIZER,
 	.more = PTHREAD_COND_INITIALIZER,
 };
+static struct tally *tally;	/* what was counted; from store_open() on */
 static atomic_bool is_on, in_trouble;	/* that is said, too */
 
 /* The thread's own. */
@@ -42,7 +47,8 @@ static struct {
 	gint64 bytes, days;
 	struct record *batch[BATCH];
 	guint n;
-	gint64 open_at, prune_at, said_at;	/* monotonic seconds: not before */
+	struct tally *unwritten;	/* counted, and taken from `tally`; or NULL */
+	gint64 open_at, prune_at, said_at, count_at, tidy_at;	/* monotonic seconds: not before */
 	guint64 lost;			/* since then */
 } work;
 
@@ -93,6 +99,13 @@ store_add(struct record *r)
 	}
 	pthread_mutex_unlock(&queue.lock);
 	record_free(r);
+}
+
+void
+store_count(const struct verdict *v, enum act_taken taken)
+{
+	if (store_wants())
+		tally_add(tally, v, taken);
 }
 
 /* The batch is given up. */
@@ -204,6 +217,36 @@ prune(void)
 		failed(error);
 }
 
+static void
+tidy(void)
+{
+	g_autoptr(GError) error = NULL;
+	gint64 now = g_get_real_time() / G_USEC_PER_SEC;
+
+	work.tidy_at = seconds() + PRUNE_AGAIN;
+	if (!tallies_prune(work.database, tallies_today() - work.days, now - work.days * 86400,
+			   work.bytes / 4 / ROW_BYTES, &error) &&
+	    !g_error_matches(error, DATABASE_ERROR, DATABASE_BUSY))
+		failed(error);
+}
+
+/* What a locked file does not take waits for the next time. */
+static void
+write_counts(void)
+{
+	g_autoptr(GError) error = NULL;
+
+	work.count_at = seconds() + COUNT_AGAIN;
+	if (!work.unwritten)
+		work.unwritten = tally_take(tally);
+	if (tallies_put(work.database, work.unwritten, tallies_today(), &error))
+		g_clear_pointer(&work.unwritten, tally_free);
+	else if (!g_error_matches(error, DATABASE_ERROR, DATABASE_BUSY))
+		failed(error);
+	if (work.database && seconds() >= work.tidy_at)
+		tidy();
+}
+
 /* FALSE: somebody has the file; the batch waits. */
 static bool
 write_batch(bool is_last)
@@ -290,7 +333,7 @@ wait_for_work(void)
 {
 	if (!queue.n && !queue.changed && !queue.closing) {
 		queue.idle = true;
-		sleep_for(SAY_AGAIN * 1000);
+		sleep_for(COUNT_AGAIN * 1000);
 		queue.idle = false;
 		if (queue.n && !queue.closing)
 			sleep_for(PAUSE);	/* more may come; who adds them need not wake us */
@@ -321,12 +364,17 @@ run(void *unused)
 		if (work.path && !work.database && !work.n)
 			open_file();	/* what is wrong is said at the start */
 		is_free = !work.n || write_batch(is_last);
+		if (work.database && seconds() >= work.count_at)
+			write_counts();
 		if (work.database && seconds() >= work.prune_at)
 			prune();
 		pthread_mutex_lock(&queue.lock);
 	}
 	pthread_mutex_unlock(&queue.lock);
+	if (work.database)
+		write_counts();
 	shut();
+	g_clear_pointer(&work.unwritten, tally_free);
 	g_clear_pointer(&work.path, g_free);
 	pthread_mutex_lock(&queue.lock);
 	queue.running = false;
@@ -349,6 +397,8 @@ store_open(void)
 	queue.closing = false;
 	queue.running = true;
 	memset(&work, 0, sizeof work);
+	tally_free(tally);
+	tally = tally_new(POLICIES);
 	atomic_store(&in_trouble, false);
 	if (pthread_create(&thread, NULL, run, NULL) != 0)
 		g_error("cannot start a thread");

@@ -10,6 +10,7 @@
 #ifndef STORE_STORE_H
 #define STORE_STORE_H
 
+#include "act/act.h"
 #include "report/record.h"
 
 /* A file of that name in the state folder. */
@@ -28,6 +29,8 @@ void store_set(const struct store_settings *s);
 void store_close(void);
 
 bool store_wants(void);		/* is anything kept? */
+/* A message, kept or not, for the share of rules in all mail. */
+void store_count(const struct verdict *v, enum act_taken taken);
 void store_add(struct record *r);	/* takes it over */
 
 struct store_figures {

@@ -1,8 +1,9 @@
 /* The tables of kept verdicts, and what is asked of them. */
+#include "store/tallies.h"
 #include "store/verdicts.h"
 
 enum {
-	VERSION = 1,
+	VERSION = 2,
 	PAGES_FREED = 256,			/* given back to the disk at a time */
 };
 
@@ -20,9 +21,14 @@ const char verdicts_tables[] =
 	" points INTEGER, hit INTEGER, name TEXT, part TEXT, field TEXT, line INTEGER,"
 	" column INTEGER, raw_line INTEGER, raw_offset INTEGER, raw_length INTEGER,"
 	" exact INTEGER, more INTEGER, say TEXT, args TEXT, excerpt TEXT,"
+	" allowed INTEGER NOT NULL DEFAULT 0,"
 	" PRIMARY KEY (verdict, n)) WITHOUT ROWID;";
 
-const struct database_kind verdicts_kind = { VERSION, { verdicts_tables } };
+#define UPGRADE "ALTER TABLE finding ADD COLUMN allowed INTEGER NOT NULL DEFAULT 0;"
+
+const struct database_kind verdicts_kind = {
+	VERSION, { verdicts_tables, TALLIES_TABLES }, { UPGRADE TALLIES_TABLES },
+};
 
 static const char put_verdict_sql[] =
 	"INSERT INTO verdict (id, at, queue_id, policy, mode, class, action, taken,"
@@ -30,15 +36,17 @@ static const char put_verdict_sql[] =
 	" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 static const char put_finding_sql[] =
 	"INSERT INTO finding VALUES"
-	" (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+	" (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 static const char find_sql[] =
 	"SELECT n, id, at, queue_id, policy, mode, class, action, taken, points, quality,"
 	" fingerprint, languages, not_checked, program, policies FROM verdict"
 	" WHERE id >= ?1 AND id < ?1 || 'g' LIMIT 2";
-static const char findings_sql[] =
-	"SELECT rule, level, points, hit, name, part, field, line, column, raw_line,"
-	" raw_offset, raw_length, exact, more, say, args, excerpt FROM finding"
-	" WHERE verdict = ? ORDER BY n";
+#define FINDINGS(allowed) \
+	"SELECT rule, level, points, hit, name, part, field, line, column, raw_line," \
+	" raw_offset, raw_length, exact, more, say, args, excerpt, " allowed " FROM finding" \
+	" WHERE verdict = ? ORDER BY n"
+static const char findings_sql[] = FINDINGS("allowed");
+static const char findings_old_sql[] = FINDINGS("0");	/* of version 1 */
 static const char forget_findings_sql[] = "DELETE FROM finding WHERE verdict <= ?";
 static const char forget_sql[] = "DELETE FROM verdict WHERE n <= ?";
 static const char drop_findings_sql[] =
@@ -60,14 +68,27 @@ join_args(const struct record_finding *f)
 
 static bool
 put_finding(struct database *d, gint64 verdict, guint n, const struct record_finding *f,
-	    GError **error)
+	    bool allowed, GError **error)
 {
 	g_autofree char *args = join_args(f);
 
-	return database_do(d, put_finding_sql, error, "iisiiisssiiiiiiisss", verdict, (gint64)n, f->rule,
+	return database_do(d, put_finding_sql, error, "iisiiisssiiiiiiisssi", verdict, (gint64)n, f->rule,
 		(gint64)f->level, (gint64)f->points, (gint64)f->hit, f->name, f->part, f->field,
 		(gint64)f->line, (gint64)f->column, (gint64)f->raw_line, f->raw_offset, f->raw_length,
-		(gint64)f->exact, (gint64)f->more, f->say, *args ? args : NULL, f->excerpt);
+		(gint64)f->exact, (gint64)f->more, f->say, *args ? args : NULL, f->excerpt,
+		(gint64)allowed);
+}
+
+static bool
+put_findings(struct database *d, gint64 verdict, guint first, const GArray *all, bool allowed,
+	     GError **error)
+{
+	bool done = true;
+
+	for (guint i = 0; done && i < all->len; i++)
+		done = put_finding(d, verdict, first + i, &g_array_index(all, struct record_finding, i),
+				   allowed, error);
+	return done;
 }
 
 bool
@@ -79,9 +100,8 @@ verdicts_add(struct database *d, const struct record *r, GError **error)
 		r->policies);
 	gint64 n = database_last(d);
 
-	for (guint i = 0; done && i < r->findings->len; i++)
-		done = put_finding(d, n, i, &g_array_index(r->findings, struct record_finding, i), error);
-	return done;
+	return done && put_findings(d, n, 0, r->findings, false, error) &&
+	       put_findings(d, n, r->findings->len, r->allowed, true, error);
 }
 
 bool
@@ -102,7 +122,8 @@ put_batch(struct database *d, gpointer data, GError **error)
 	bool done = true;
 
 	for (guint i = 0; done && i < b->n; i++)
-		done = verdicts_add(d, b->records[i], error);
+		done = verdicts_add(d, b->records[i], error) &&
+		       tallies_template(d, b->records[i], error);
 	return done;
 }
 
@@ -199,7 +220,10 @@ take_finding(struct record *r, struct sqlite3_stmt *s)
 	f.say = f.say ? f.say : "";
 	f.name = f.name ? f.name : "";
 	split_args(a, database_text(a, s, 15), &f);
-	g_array_append_val(r->findings, f);
+	if (database_integer(s, 17))
+		g_array_append_val(r->allowed, f);
+	else
+		g_array_append_val(r->findings, f);
 }
 
 static struct record *
@@ -229,7 +253,8 @@ take_verdict(struct sqlite3_stmt *s)
 static bool
 take_findings(struct database *d, struct record *r, gint64 n, GError **error)
 {
-	struct sqlite3_stmt *s = database_ask(d, findings_sql, error, "i", n);
+	const char *sql = database_version(d) > 1 ? findings_sql : findings_old_sql;
+	struct sqlite3_stmt *s = database_ask(d, sql, error, "i", n);
 	int more;
 
 	if (!s)
