@@ -8,9 +8,18 @@ static const char fffd[] = "\357\277\275";
 
 enum { LINE_MOST = 256 };
 
+enum { SINGLE_BAD = 5, SINGLE_BLOCK = 64 };
+
+/* The UTF-8 of a byte beyond ASCII. */
+struct single {
+	guchar len;		/* 0: not asked for yet; SINGLE_BAD: there is none */
+	char s[4];
+};
+
 /* What is being made. */
 struct job {
 	GString *out;
+	struct single *singles;	/* of the bytes from 0x80 on */
 	struct map *map;	/* NULL: the way back is not asked for */
 	const char *bytes;
 	gsize len, at;		/* of bytes; what stands before `at` is done */
@@ -121,69 +130,43 @@ decode_utf8(struct job *j)
 	}
 }
 
-/* The UTF-8 of a byte beyond ASCII. */
-struct single {
-	guchar len;		/* 0: not asked for yet; SINGLE_BAD: there is none */
-	char s[4];
-};
-
-enum { SINGLE_BAD = 5, SINGLE_BLOCK = 64 };
-
-/* Each byte is asked for once. */
-static const struct single *
-single(struct single *seen, iconv_t cd, char byte)
+/* Each byte beyond ASCII is asked for once. */
+static void
+ask_single(struct single *x, iconv_t cd, char byte)
 {
-	struct single *x = &seen[(guchar)byte - 0x80];
 	char *in = &byte, *out = x->s;
 	gsize in_len = 1, out_len = sizeof x->s;
 
-	if (x->len)
-		return x;
 	if (iconv(cd, &in, &in_len, &out, &out_len) != (gsize)-1 && out_len < sizeof x->s)
 		x->len = (guchar)(sizeof x->s - out_len);
 	else
 		x->len = SINGLE_BAD;
-	return x;
-}
-
-/* Letters of two bytes, or of three, are one run of the map as far as they go on. */
-static void
-put_letters(struct job *j, struct single *seen, iconv_t cd, const struct single *first)
-{
-	static const enum map_kind kinds[] = { MAP_COVER, MAP_LINEAR, MAP_2_FROM_1, MAP_3_FROM_1,
-					       MAP_COVER };
-	gsize len = first->len, most = len == 4 ? 1 : MIN(j->len - j->at, SINGLE_BLOCK), n = 0;
-	const char *in = j->bytes + j->at;
-	char block[4 * SINGLE_BLOCK];
-	const struct single *x = first;
-
-	do {
-		memcpy(block + n * len, x->s, len);
-		n++;
-	} while (n < most && in[n] < 0 && (x = single(seen, cd, in[n]))->len == len);
-	put(j, kinds[len], block, n * len, n);
 }
 
 /* Up to SINGLE_BLOCK bytes, as far as all are letters; ASCII by eights. */
 static void
-put_block(struct job *j, struct single *seen, iconv_t cd)
+put_block(struct job *j, iconv_t cd)
 {
 	const char *in = j->bytes + j->at, *end = in + MIN(j->len - j->at, SINGLE_BLOCK);
 	char block[4 * SINGLE_BLOCK], *out = block;
 
 	while (in < end) {
-		const struct single *x;
+		if (*in < 0) {
+			struct single *x = &j->singles[(guchar)*in - 0x80];
 
-		if (end - in >= 8 && charset_ascii(in, 8) == 8) {
+			if (!x->len)
+				ask_single(x, cd, *in);
+			if (x->len == SINGLE_BAD)
+				break;
+			memcpy(out, x->s, sizeof x->s);
+			out += x->len;
+			in++;
+		} else if (end - in >= 8 && charset_ascii(in, 8) == 8) {
 			memcpy(out, in, 8);
 			out += 8;
 			in += 8;
 		} else if (*in > 0) {
 			*out++ = *in++;
-		} else if (*in < 0 && (x = single(seen, cd, *in))->len != SINGLE_BAD) {
-			memcpy(out, x->s, sizeof x->s);
-			out += x->len;
-			in++;
 		} else {
 			break;
 		}
@@ -192,40 +175,47 @@ put_block(struct job *j, struct single *seen, iconv_t cd)
 	j->at = (gsize)(in - j->bytes);
 }
 
-/* As decode_single(), but nobody asks for the way back. */
 static void
-decode_unmapped(struct job *j, iconv_t cd)
+decode_single(struct job *j, iconv_t cd)
 {
-	struct single seen[128] = { { 0 } };
-
 	while (j->at < j->len) {
 		gsize at = j->at;
 
-		put_block(j, seen, cd);
+		put_block(j, cd);
 		if (j->at == at)
 			put_bad(j);
 	}
 }
 
+/* The way back through decode_single(), which has asked for all bytes. */
 static void
-decode_single(struct job *j, iconv_t cd)
+map_single(struct map *m, const char *s, gsize len, const struct single *singles)
 {
-	struct single seen[128] = { { 0 } };
+	static const struct {
+		enum map_kind kind;
+		guchar len;
+	} made[] = {
+		{ MAP_3_FROM_1, 3 }, { MAP_LINEAR, 1 }, { MAP_2_FROM_1, 2 }, { MAP_3_FROM_1, 3 },
+		{ MAP_COVER, 4 }, [SINGLE_BAD] = { MAP_3_FROM_1, 3 },
+	};
+	gsize out = 0, n;
 
-	while (j->at < j->len) {
-		gsize n = charset_ascii(j->bytes + j->at, j->len - j->at);
-		const struct single *x;
+	for (gsize at = 0; at < len; at += n) {
+		guchar x = s[at] < 0 ? singles[(guchar)s[at] - 0x80].len : 0;
 
-		if (n)
-			put(j, MAP_LINEAR, j->bytes + j->at, n, n);
-		if (j->at >= j->len)
-			break;
-		x = j->bytes[j->at] < 0 ? single(seen, cd, j->bytes[j->at]) : NULL;
-		if (!x || x->len == SINGLE_BAD)
-			put_bad(j);
-		else
-			put_letters(j, seen, cd, x);
+		n = charset_ascii(s + at, len - at);
+		if (n) {
+			map_add(m, MAP_LINEAR, out, at, n);
+			out += n;
+			continue;
+		}
+		for (n = 1; x && x < 4 && at + n < len && s[at + n] < 0 &&
+		     singles[(guchar)s[at + n] - 0x80].len == x; )
+			n++;
+		map_add(m, made[x].kind, out, at, n);
+		out += n * made[x].len;
 	}
+	map_end(m, out, len);
 }
 
 /* Bytes of the character at `s`, as the family has it. */
@@ -394,12 +384,8 @@ decode(struct job *j, const struct charset_alias *alias, iconv_t cd)
 	case CHARSET_UTF8:
 		decode_utf8(j);
 		break;
-	case CHARSET_ASCII:
 	case CHARSET_SINGLE:
-		if (j->map)
-			decode_single(j, cd);
-		else
-			decode_unmapped(j, cd);
+		decode_single(j, cd);
 		break;
 	case CHARSET_ISO2022:
 		decode_iso2022(j, cd);
@@ -477,18 +463,20 @@ is_same(const struct charset_alias *alias, const char *bytes, gsize len)
 	return alias->family < CHARSET_ISO2022 && charset_ascii(bytes, len) == len;
 }
 
+/* What iconv does not know is read as UTF-8. */
 static void
-convert_all(struct job *j, struct charset_alias alias)
+convert_all(struct job *j, struct charset_alias *alias)
 {
 	iconv_t cd = (iconv_t)-1;
 
-	if (alias.family != CHARSET_UTF8)
-		cd = iconv_open("UTF-8", alias.name);
-	if (cd == (iconv_t)-1)
-		alias.family = CHARSET_UTF8;
+	if (alias->family != CHARSET_UTF8) {
+		cd = iconv_open("UTF-8", alias->name);
+		j->lacking = cd == (iconv_t)-1;
+	}
+	if (j->lacking)
+		alias->family = CHARSET_UTF8;
 	j->out = g_string_sized_new(j->len + j->len / 2 + 16);
-	j->lacking = cd == (iconv_t)-1;
-	decode(j, &alias, cd);
+	decode(j, alias, cd);
 	if (cd != (iconv_t)-1)
 		iconv_close(cd);
 }
@@ -498,6 +486,7 @@ struct origin {
 	struct charset_alias alias;
 	const char *bytes;
 	gsize len;
+	struct single singles[128];
 };
 
 static void
@@ -505,36 +494,39 @@ make_map(struct map *m, const void *from)
 {
 	const struct origin *o = from;
 	struct job j = { .map = m, .bytes = o->bytes, .len = o->len };
+	struct charset_alias alias = o->alias;
 
-	convert_all(&j, o->alias);
+	if (alias.family == CHARSET_SINGLE) {
+		map_single(m, o->bytes, o->len, o->singles);
+		return;
+	}
+	convert_all(&j, &alias);
 	map_end(m, j.out->len, j.len);
 	g_string_free(j.out, TRUE);
-}
-
-static void
-leave_map(struct arena *a, struct map *m, const struct charset_alias *alias, const struct job *j)
-{
-	struct origin *o = arena_new0(a, struct origin);
-
-	*o = (struct origin){ .alias = *alias, .bytes = j->bytes, .len = j->len };
-	o->alias.name = arena_strndup(a, alias->name, strlen(alias->name));
-	map_later(m, make_map, o);
 }
 
 struct charset_result
 charset_decode(struct arena *a, const char *label, const char *bytes, gsize len, struct map *map)
 {
 	struct charset_result r = { .s = bytes, .len = len };
-	struct job j = { .bytes = bytes, .len = len };
 	struct charset_alias alias = choose(label, bytes, len, &r);
+	struct origin *o;
+	struct job j;
 
 	if (is_same(&alias, bytes, len))
 		return r;
-	convert_all(&j, alias);
-	if (alias.family != CHARSET_UTF8 && j.lacking)
+	o = arena_new0(a, struct origin);
+	j = (struct job){ .bytes = bytes, .len = len, .singles = o->singles };
+	convert_all(&j, &alias);
+	if (j.lacking)
 		r.oddities |= CHARSET_UNKNOWN;	/* this system's iconv lacks it */
-	if (map)
-		leave_map(a, map, &alias, &j);
+	if (map) {
+		o->alias = alias;
+		o->alias.name = arena_strndup(a, alias.name, strlen(alias.name));
+		o->bytes = bytes;
+		o->len = len;
+		map_later(map, make_map, o);
+	}
 	if (j.bad && !(r.oddities & CHARSET_WRONG)) {
 		r.oddities |= CHARSET_WRONG;
 		r.bad_at = j.bad_at;

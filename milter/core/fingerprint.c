@@ -47,21 +47,40 @@ add_skeleton(GString *out, struct arena *a, const struct text *t)
 	}
 }
 
+/* Bytes of the letter or digit at `s`, 0 if it is none.  Nearly all are of ASCII, or among the
+   letters from U+00C0 to U+027F and from U+0400 to U+047F. */
+static inline gsize
+word_char(const char *s)
+{
+	guchar c = (guchar)s[0], second = (guchar)s[1];
+
+	if (c < 0x80)
+		return g_ascii_isalnum(c);
+	if ((c >= 0xc3 && c <= 0xc9 && !(c == 0xc3 && (second == 0x97 || second == 0xb7))) ||
+	    c == 0xd0 || c == 0xd1)
+		return 2;
+	return g_unichar_isalnum(g_utf8_get_char(s)) ? (gsize)(g_utf8_next_char(s) - s) : 0;
+}
+
 /* The shape of each line: a letter for a word, what stands between as it is. */
 static void
 add_lines(GString *out, const struct text *t)
 {
-	bool word = false;
+	const char *p = t->s, *end = p + MIN(t->len, TEXT_MOST);
 
-	for (const char *p = t->s; p < t->s + MIN(t->len, TEXT_MOST); p = g_utf8_next_char(p)) {
-		gunichar c = g_utf8_get_char(p);
-		bool is_word = g_unichar_isalnum(c);
+	while (p < end) {
+		const char *from = p;
 
-		if (is_word && !word)
+		for (gsize n; p < end && (n = word_char(p)); )
+			p += n;
+		if (p > from)
 			g_string_append_c(out, 'w');
-		else if (!is_word && (c == '\n' || !g_unichar_isspace(c)))
-			g_string_append_unichar(out, c);
-		word = is_word;
+		if (p >= end)
+			break;
+		from = p;
+		p = g_utf8_next_char(p);
+		if (*from == '\n' || !g_unichar_isspace(g_utf8_get_char(from)))
+			g_string_append_len(out, from, p - from);
 	}
 }
 

@@ -122,11 +122,18 @@ is_escape(const char *s, gsize len)
 static gsize
 escapes(struct job *j, gsize at, gsize end)
 {
-	gsize begin = at, made = j->made;
+	gsize begin = at, most = at + MIN(end - at, 3 * (j->room - j->made)), made = j->made;
+	const guchar *in = (const guchar *)j->in;
+	char *out = j->out + made;
 
-	for (; j->made < j->room && is_escape(j->in + at, end - at); at += 3)
-		j->out[j->made++] = (char)((digits[(guchar)j->in[at + 1]] - 1) << 4 |
-					   (digits[(guchar)j->in[at + 2]] - 1));
+	for (; most - at > 2 && in[at] == '='; at += 3) {
+		guint high = digits[in[at + 1]], low = digits[in[at + 2]];
+
+		if (!high || !low)
+			break;
+		*out++ = (char)((high - 1) << 4 | (low - 1));
+	}
+	j->made = (gsize)(out - j->out);
 	if (at > begin)
 		note(j, MAP_HEX, made, begin, at - begin);
 	return at;
