@@ -92,7 +92,8 @@ message(const struct scan *s, enum accident_kind *ret_kind)
 	gsize end;
 
 	for (gsize i = 0; i < G_N_ELEMENTS(messages); i++) {
-		if (!begins(s, s->at, messages[i].start) || (messages[i].line && !starts_line(s)) ||
+		if (s->s[s->at] != messages[i].start[0] ||	/* mostly; no call for these */
+		    !begins(s, s->at, messages[i].start) || (messages[i].line && !starts_line(s)) ||
 		    (messages[i].with && !line_holds(s, messages[i].with)))
 			continue;
 		*ret_kind = messages[i].kind;

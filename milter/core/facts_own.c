@@ -4,6 +4,7 @@ enum {
 	OWN_WORDS = 4096,
 	OWN_LETTERS = 3,
 	LINKS_READ = 200,
+	LEXICON_BYTES = 4096,	/* of text that it is made for; more only costs time */
 	QUOTED_WORDS = 4,	/* more between quotation marks are a quotation, not a name */
 };
 
@@ -20,7 +21,7 @@ add_own(struct facts_own *o, struct arena *a, const char *s)
 		if (!(*p & 0x80) && !g_ascii_isalpha(*p))
 			*p = ' ';
 	*t = (struct text){ .name = "", .part = "", .s = plain, .len = len };
-	w = words_of(a, t, NULL);
+	w = words_of(a, t, o->lexicon);
 	for (guint i = 0; i < w.n && g_hash_table_size(o->folded) < OWN_WORDS; i++)
 		if (w.v[i].points >= OWN_LETTERS)
 			g_hash_table_add(o->folded, (gpointer)(w.v[i].folded));
@@ -102,6 +103,7 @@ static void
 collect(struct facts_own *o, const struct facts *f)
 {
 	o->folded = g_hash_table_new(g_str_hash, g_str_equal);
+	o->lexicon = words_lexicon(f->arena, LEXICON_BYTES);
 	arena_defer(f->arena, (GDestroyNotify)g_hash_table_unref, o->folded);
 	add_addresses(o, f, "From");
 	add_addresses(o, f, "To");

@@ -11,6 +11,7 @@
 
 struct facts_own {
 	GHashTable *folded;	/* char *; NULL until somebody asks */
+	struct lexicon *lexicon;	/* of these words alone */
 };
 
 bool facts_own_has(struct facts_own *o, const struct facts *f, const struct word *w);

@@ -46,27 +46,34 @@ is_asked(const struct askable *a, const struct word *w)
 struct questions {
 	const char *language;
 	struct askable askable;
-	GArray *words;		/* struct spell_word */
-	GArray *places;		/* struct asked */
+	struct spell_word *words;
+	struct asked *places;	/* of each */
+	guint n;
 	guint8 *seen;		/* of each id */
 };
 
 static void
-questions_init(struct questions *q, struct facts *f, const char *language)
+questions_init(struct questions *q, const struct facts *f)
 {
-	*q = (struct questions){
-		.language = language, .askable = askable_of(language),
-		.seen = arena_alloc(f->arena, words_lexicon_size(f->lexicon)),
-	};
-	q->words = arena_array(f->arena, sizeof(struct spell_word));
-	q->places = arena_array(f->arena, sizeof(struct asked));
+	guint most = MIN(words_lexicon_size(f->lexicon), LIMIT_SPELL_WORDS);
+
+	q->words = arena_bytes(f->arena, most * sizeof *q->words);
+	q->places = arena_bytes(f->arena, most * sizeof *q->places);
+	q->seen = arena_bytes(f->arena, words_lexicon_size(f->lexicon));
+}
+
+static void
+questions_begin(struct questions *q, const struct facts *f, const char *language)
+{
+	q->language = language;
+	q->askable = askable_of(language);
+	q->n = 0;
+	memset(q->seen, 0, words_lexicon_size(f->lexicon));
 }
 
 static void
 question(struct questions *q, struct facts *f, const struct body *b, const struct word *w)
 {
-	struct spell_word s = { .s = b->text->s + w->at, .len = w->len, .id = w->id };
-
 	if (q->seen[w->id])
 		return;
 	if (f->spelled_words >= LIMIT_SPELL_WORDS) {
@@ -74,8 +81,8 @@ question(struct questions *q, struct facts *f, const struct body *b, const struc
 		return;
 	}
 	f->spelled_words++;
-	g_array_append_val(q->words, s);
-	g_array_append_val(q->places, ((struct asked){ b, w }));
+	q->words[q->n] = (struct spell_word){ .s = b->text->s + w->at, .len = w->len, .id = w->id };
+	q->places[q->n++] = (struct asked){ b, w };
 	q->seen[w->id] = true;
 }
 
@@ -96,13 +103,11 @@ question_body(struct questions *q, struct facts *f, const struct body *b)
 /* Some words cost milliseconds, and the dictionary is locked meanwhile: so few are asked at
    once, until time is up. */
 static bool
-ask(const struct facts *f, const char *language, GArray *words)
+ask(const struct facts *f, const char *language, struct spell_word *words, guint n)
 {
-	struct spell_word *w = (struct spell_word *)(void *)words->data;
-
-	for (guint i = 0; i < words->len; i += ASKED_AT_ONCE)
-		if (facts_cancelled(f) || !f->speller->check(f->speller, language, w + i,
-							     MIN(words->len - i, ASKED_AT_ONCE)))
+	for (guint i = 0; i < n; i += ASKED_AT_ONCE)
+		if (facts_cancelled(f) || !f->speller->check(f->speller, language, words + i,
+							     MIN(n - i, ASKED_AT_ONCE)))
 			return false;
 	return true;
 }
@@ -111,20 +116,21 @@ ask(const struct facts *f, const char *language, GArray *words)
 static void
 ask_english(struct facts *f, struct questions *q)
 {
-	GArray *again = arena_array(f->arena, sizeof(struct spell_word));
-	guint k = 0;
+	struct spell_word *again;
+	guint n = 0, k = 0;
 
-	for (guint i = 0; i < q->words->len; i++)
-		if (!g_array_index(q->words, struct spell_word, i).known)
-			g_array_append_val(again, g_array_index(q->words, struct spell_word, i));
-	if (!again->len || !ask(f, "en", again))
+	for (guint i = 0; i < q->n; i++)
+		n += !q->words[i].known;
+	again = arena_bytes(f->arena, n * sizeof *again);
+	for (guint i = 0; i < q->n; i++)
+		if (!q->words[i].known)
+			again[k++] = q->words[i];
+	if (!n || !ask(f, "en", again, n))
 		return;
-	for (guint i = 0; i < q->words->len; i++) {
-		struct spell_word *w = &g_array_index(q->words, struct spell_word, i);
-
-		if (!w->known)
-			w->known = g_array_index(again, struct spell_word, k++).known;
-	}
+	k = 0;
+	for (guint i = 0; i < q->n; i++)
+		if (!q->words[i].known)
+			q->words[i].known = again[k++].known;
 }
 
 static bool
@@ -223,18 +229,16 @@ is_name(const struct asked *a)
 static bool
 is_unknown(const struct questions *q, guint i)
 {
-	return i < q->words->len && !g_array_index(q->words, struct spell_word, i).known;
+	return i < q->n && !q->words[i].known;
 }
 
 /* How many unknown words stand side by side from the i-th on: many are a quotation. */
 static guint
 unknown_run(const struct questions *q, guint i)
 {
-	const struct asked *a = &g_array_index(q->places, struct asked, i);
 	guint n = 0;
 
-	while (is_unknown(q, i + n) &&
-	       g_array_index(q->places, struct asked, i + n).word == a->word + n)
+	while (is_unknown(q, i + n) && q->places[i + n].word == q->places[i].word + n)
 		n++;
 	return n;
 }
@@ -270,8 +274,8 @@ is_said(const struct body *b, const char *word)
 static void
 report(struct facts *f, const struct questions *q, guint i, struct facts_own *own)
 {
-	const struct asked *a = &g_array_index(q->places, struct asked, i);
-	const struct spell_word *w = &g_array_index(q->words, struct spell_word, i);
+	const struct asked *a = &q->places[i];
+	const struct spell_word *w = &q->words[i];
 	struct unknown_word u = {
 		.body = a->body, .where = word_span(a->word), .language = q->language,
 		.refused = is_refused(f, a),
@@ -294,21 +298,20 @@ report(struct facts *f, const struct questions *q, guint i, struct facts_own *ow
 static void
 take_out(const struct facts *f, struct questions *q)
 {
-	for (guint i = 0; i < q->words->len && phrases_has(f->phrases, "words-out"); i++) {
-		if (is_refused(f, &g_array_index(q->places, struct asked, i)))
-			g_array_index(q->words, struct spell_word, i).known = false;
-	}
+	for (guint i = 0; i < q->n && phrases_has(f->phrases, "words-out"); i++)
+		if (is_refused(f, &q->places[i]))
+			q->words[i].known = false;
 }
 
 static void
 answer(struct facts *f, struct questions *q, struct facts_own *own)
 {
-	if (!q->words->len || !ask(f, q->language, q->words))
+	if (!q->n || !ask(f, q->language, q->words, q->n))
 		return;
 	if (!g_str_equal(q->language, "en"))
 		ask_english(f, q);
 	take_out(f, q);
-	for (guint i = 0, n; i < q->words->len; i += MAX(n, 1)) {
+	for (guint i = 0, n; i < q->n; i += MAX(n, 1)) {
 		n = unknown_run(q, i);
 		for (guint k = i; n < FOREIGN_RUN && k < i + n; k++)
 			report(f, q, k, own);
@@ -318,15 +321,15 @@ answer(struct facts *f, struct questions *q, struct facts_own *own)
 void
 facts_spelling(struct facts *f)
 {
-	struct facts_own own = { NULL };
+	struct facts_own own = { .folded = NULL };
+	struct questions q;
 
 	f->unknown_words = arena_array(f->arena, sizeof(struct unknown_word));
 	if (!f->speller || !f->languages->len)
 		return;
+	questions_init(&q, f);
 	for (guint i = 0; i < f->languages->len; i++) {
-		struct questions q;
-
-		questions_init(&q, f, g_ptr_array_index(f->languages, i));
+		questions_begin(&q, f, g_ptr_array_index(f->languages, i));
 		question_body(&q, f, &f->subject);
 		for (guint k = 0; k < f->n_bodies; k++)
 			question_body(&q, f, &f->bodies[k]);
