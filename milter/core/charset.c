@@ -187,37 +187,6 @@ decode_single(struct job *j, iconv_t cd)
 	}
 }
 
-/* The way back through decode_single(), which has asked for all bytes. */
-static void
-map_single(struct map *m, const char *s, gsize len, const struct single *singles)
-{
-	static const struct {
-		enum map_kind kind;
-		guchar len;
-	} made[] = {
-		{ MAP_3_FROM_1, 3 }, { MAP_LINEAR, 1 }, { MAP_2_FROM_1, 2 }, { MAP_3_FROM_1, 3 },
-		{ MAP_COVER, 4 }, [SINGLE_BAD] = { MAP_3_FROM_1, 3 },
-	};
-	gsize out = 0, n;
-
-	for (gsize at = 0; at < len; at += n) {
-		guchar x = s[at] < 0 ? singles[(guchar)s[at] - 0x80].len : 0;
-
-		n = charset_ascii(s + at, len - at);
-		if (n) {
-			map_add(m, MAP_LINEAR, out, at, n);
-			out += n;
-			continue;
-		}
-		for (n = 1; x && x < 4 && at + n < len && s[at + n] < 0 &&
-		     singles[(guchar)s[at + n] - 0x80].len == x; )
-			n++;
-		map_add(m, made[x].kind, out, at, n);
-		out += n * made[x].len;
-	}
-	map_end(m, out, len);
-}
-
 /* Bytes of the character at `s`, as the family has it. */
 static gsize
 char_len(enum charset_family f, const char *s, gsize len)
@@ -489,20 +458,54 @@ struct origin {
 	struct single singles[128];
 };
 
-static void
-make_map(struct map *m, const void *from)
+/* The way back through decode_single(), which has asked for all bytes. */
+static bool
+map_single(struct map *m, const struct origin *o, gsize upto)
+{
+	static const struct {
+		enum map_kind kind;
+		guchar len;
+	} made[] = {
+		{ MAP_3_FROM_1, 3 }, { MAP_LINEAR, 1 }, { MAP_2_FROM_1, 2 }, { MAP_3_FROM_1, 3 },
+		{ MAP_COVER, 4 }, [SINGLE_BAD] = { MAP_3_FROM_1, 3 },
+	};
+	const char *s = o->bytes;
+	gsize out = 0, n;
+
+	for (gsize at = 0; at < o->len; at += n) {
+		guchar x = s[at] < 0 ? o->singles[(guchar)s[at] - 0x80].len : 0;
+
+		if (m->n_runs && m->runs[m->n_runs - 1].out > upto)
+			return false;
+		n = charset_ascii(s + at, o->len - at);
+		if (n) {
+			map_add(m, MAP_LINEAR, out, at, n);
+			out += n;
+			continue;
+		}
+		for (n = 1; x && x < 4 && at + n < o->len && s[at + n] < 0 &&
+		     o->singles[(guchar)s[at + n] - 0x80].len == x; )
+			n++;
+		map_add(m, made[x].kind, out, at, n);
+		out += n * made[x].len;
+	}
+	map_end(m, out, o->len);
+	return true;
+}
+
+static bool
+make_map(struct map *m, gconstpointer from, gsize upto)
 {
 	const struct origin *o = from;
-	struct job j = { .map = m, .bytes = o->bytes, .len = o->len };
 	struct charset_alias alias = o->alias;
+	struct job j = { .map = m, .bytes = o->bytes, .len = o->len };
 
-	if (alias.family == CHARSET_SINGLE) {
-		map_single(m, o->bytes, o->len, o->singles);
-		return;
-	}
+	if (alias.family == CHARSET_SINGLE)
+		return map_single(m, o, upto);
 	convert_all(&j, &alias);
 	map_end(m, j.out->len, j.len);
 	g_string_free(j.out, TRUE);
+	return true;
 }
 
 struct charset_result

@@ -24,21 +24,25 @@ map_init(struct map *m, struct arena *a)
 }
 
 void
-map_later(struct map *m, void (*make)(struct map *m, const void *from), const void *from)
+map_later(struct map *m, map_maker make, gconstpointer from)
 {
 	m->make = make;
 	m->from = from;
 }
 
+/* Anew, because copies of a map may share its runs; twice as far, lest it be done often. */
 void
-map_make(const struct map *m)
+map_make(const struct map *m, gsize upto)
 {
+	gsize made = m->n_runs ? m->runs[m->n_runs - 1].out : 0;
 	struct map *own = (struct map *)(gpointer)m;
-	void (*make)(struct map *, const void *) = m->make;
 
-	own->make = NULL;
-	if (make)
-		make(own, m->from);
+	if (!m->make || (m->n_runs && made > upto))
+		return;
+	own->runs = NULL;
+	own->n_runs = own->room = 0;
+	if (m->make(own, m->from, MAX(upto, 2 * made)))
+		own->make = NULL;
 }
 
 static bool
@@ -97,7 +101,7 @@ map_end(struct map *m, gsize out, gsize in)
 void
 map_append(struct map *m, const struct map *part, gsize out, gsize in, gsize in_len)
 {
-	map_make(part);
+	map_make(part, G_MAXSIZE);
 	if (!part->n_runs) {
 		map_add(m, MAP_LINEAR, out, in, in_len);
 		return;
@@ -159,7 +163,7 @@ map_back(const struct map *m, struct span out, bool *exact)
 	guint first, last;
 	gsize begin, end;
 
-	map_make(m);
+	map_make(m, out.at + out.len);
 	if (!m->n_runs)
 		return out;
 	first = run_at(m, out.at);

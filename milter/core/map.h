@@ -29,23 +29,29 @@ struct map_run {
 	guint32 kind;		/* enum map_kind */
 };
 
+/* Adds the runs from the first on, until one begins behind `upto` of the output; TRUE if there
+   are no more. */
+struct map;
+typedef bool (*map_maker)(struct map *m, gconstpointer from, gsize upto);
+
 /* Sorted by `out`; a run ends where the next begins.  No runs: byte for byte from 0. */
 struct map {
 	struct map_run *runs;	/* NULL until there is one */
 	guint32 n_runs, room;
 	struct arena *arena;
-	void (*make)(struct map *m, const void *from);	/* NULL: the runs are there */
-	const void *from;
+	map_maker make;		/* NULL: all runs are there */
+	gconstpointer from;
 };
 
 void map_init(struct map *m, struct arena *a);
 
-/* Leave it to `make`, which is called once and adds all runs.  `from` lives as long as
+/* Leave it to `make`, which is called anew when more is asked for.  `from` lives as long as
    the map. */
-void map_later(struct map *m, void (*make)(struct map *m, const void *from), const void *from);
+void map_later(struct map *m, map_maker make, gconstpointer from);
 
-/* The runs, if they were left for later.  Nothing else changes: const for who asks. */
-void map_make(const struct map *m);
+/* The runs up to there and the next one, if they were left for later.  Nothing else changes:
+   const for who asks. */
+void map_make(const struct map *m, gsize upto);
 
 /* Byte for byte, all of it. */
 static inline bool

@@ -16,6 +16,8 @@ static const struct {
 /* Value of a base64 letter; 64 and more: none. */
 enum { NO = 64, PAD = 65, GAP = 66 };
 
+enum { MAP_STEP = 256 };	/* bytes of a text at a time when it is read again for its map */
+
 static const guint8 values[256] = {
 	NO, NO, NO, NO, NO, NO, NO, NO, NO, GAP, GAP, NO, NO, GAP, NO, NO,
 	NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO, NO,
@@ -39,8 +41,9 @@ static const guint8 digits[256] = {
 struct job {
 	char *out;
 	gsize made, room;
+	gsize stop;		/* so much is enough; a line or a group more does not matter */
 	const char *in;
-	gsize len;
+	gsize len, at;		/* what stands before `at` is done */
 	struct map *map;	/* NULL: the way back is not asked for */
 	bool broken;
 	gsize broken_at;
@@ -101,10 +104,10 @@ line_end(const struct job *j, gsize at, gsize *ret_next, bool *ret_lf)
 static gsize
 as_it_is(struct job *j)
 {
-	gsize at = 0, next;
+	gsize at = j->at, next;
 	bool lf;
 
-	for (; at < j->len && j->made < j->room; at = next) {
+	for (; at < j->len && j->made < j->stop; at = next) {
 		copy(j, at, line_end(j, at, &next, &lf) - at);
 		if (lf)
 			copy(j, next - 1, 1);
@@ -165,10 +168,10 @@ quoted_line(struct job *j, gsize at, gsize end)
 static gsize
 quoted_printable(struct job *j)
 {
-	gsize at = 0, next;
+	gsize at = j->at, next;
 	bool lf;
 
-	for (; at < j->len && j->made < j->room; at = next) {
+	for (; at < j->len && j->made < j->stop; at = next) {
 		gsize end = line_end(j, at, &next, &lf);
 
 		while (end > at && (j->in[end - 1] == ' ' || j->in[end - 1] == '\t'))
@@ -249,9 +252,9 @@ odd_group(struct job *j, gsize at)
 static gsize
 base64(struct job *j)
 {
-	gsize at = 0;
+	gsize at = j->at;
 
-	while (at < j->len && j->made < j->room) {
+	while (at < j->len && j->made < j->stop) {
 		at += whole_groups(j, at);
 		if (at < j->len && j->made < j->room)
 			at = odd_group(j, at);
@@ -298,16 +301,13 @@ uuencode(struct job *j)
 	return at;
 }
 
-/* How much of the input was read. */
-static gsize
+static void
 decode(struct job *j, enum encoding e)
 {
-	gsize used = e == ENCODING_QUOTED_PRINTABLE ? quoted_printable(j)
-		   : e == ENCODING_BASE64 ? base64(j)
-		   : e == ENCODING_UUENCODE ? uuencode(j) : as_it_is(j);
-
+	j->at = e == ENCODING_QUOTED_PRINTABLE ? quoted_printable(j)
+	      : e == ENCODING_BASE64 ? base64(j)
+	      : e == ENCODING_UUENCODE ? uuencode(j) : as_it_is(j);
 	j->out[j->made] = '\0';
-	return used;
 }
 
 /* What a text was made of, for its map. */
@@ -317,16 +317,23 @@ struct origin {
 	gsize len, room;
 };
 
-static void
-make_map(struct map *m, const void *from)
+static bool
+make_map(struct map *m, gconstpointer from, gsize upto)
 {
 	const struct origin *o = from;
 	struct job j = { .room = o->room, .in = o->in, .len = o->len, .map = m };
 	g_autofree char *out = g_malloc(o->room + 1);
 
 	j.out = out;
-	decode(&j, o->encoding);
+	upto = MIN(upto, o->room);
+	while (j.at < j.len && j.made < j.room) {
+		if (m->n_runs && m->runs[m->n_runs - 1].out > upto)
+			return false;
+		j.stop = MIN(MAX(upto, j.made) + MAP_STEP, j.room);
+		decode(&j, o->encoding);
+	}
 	map_end(m, j.made, j.len);
+	return true;
 }
 
 static void
@@ -342,15 +349,15 @@ struct transfer_result
 transfer_decode(struct arena *a, enum encoding e, const char *in, gsize len, gsize most,
 		struct map *map)
 {
-	struct job j = { .room = MIN(len + 3, most) + 3, .in = in, .len = len };
-	gsize used;
+	gsize room = MIN(len + 3, most) + 3;
+	struct job j = { .room = room, .stop = room, .in = in, .len = len };
 
-	j.out = arena_bytes(a, j.room + 1);
-	used = decode(&j, e);
+	j.out = arena_bytes(a, room + 1);
+	decode(&j, e);
 	if (map)
 		leave_map(a, map, e, &j);
 	return (struct transfer_result){
-		.s = j.out, .len = j.made, .used = used,
+		.s = j.out, .len = j.made, .used = j.at,
 		.broken = j.broken, .broken_at = j.broken_at,
 	};
 }
@@ -482,7 +489,7 @@ const char *
 transfer_unix(struct arena *a, const char *s, gsize len, gsize *ret_len, struct map *map)
 {
 	const char *cr = memchr(s, '\r', len);
-	struct job j = { .in = s, .len = len, .room = len };
+	struct job j = { .in = s, .len = len, .room = len, .stop = len };
 
 	while (cr && cr[1] != '\n')
 		cr = memchr(cr + 1, '\r', (gsize)(s + len - cr - 1));

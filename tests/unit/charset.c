@@ -145,7 +145,7 @@ any_bytes(void)
 			map_init(&m, arena);
 			r = charset_decode(arena, names[i], bytes, sizeof bytes - 1, &m);
 			g_assert_true(g_utf8_validate(r.s, (gssize)r.len, NULL));
-			map_make(&m);
+			map_make(&m, G_MAXSIZE);
 			for (guint k = 0; k < m.n_runs; k++) {
 				const struct map_run *run = &m.runs[k];
 

@@ -129,6 +129,41 @@ line_ends(void)
 	g_assert_true(transfer_unix(arena, "a\nb\r", 4, &len, &m) && map_is_same(&m));
 }
 
+/* Whoever asks for the beginning is answered as if all of the map were there, and a copy too. */
+static void
+ways_back_in_part(void)
+{
+	static const enum encoding encodings[] = { ENCODING_7BIT, ENCODING_QUOTED_PRINTABLE,
+						   ENCODING_BASE64 };
+
+	for (gsize i = 0; i < G_N_ELEMENTS(encodings); i++) {
+		g_autoptr(GString) in = g_string_new(NULL);
+		struct map whole, part, copy;
+		struct transfer_result r;
+
+		while (in->len < 9000)
+			g_string_append(in, encodings[i] == ENCODING_BASE64 ? "aGVs\r\nbG8g\r\nd29y\r\n"
+							: "caf=C3=A9 au=\r\n lait\r\n");
+		map_init(&whole, arena);
+		map_init(&part, arena);
+		r = transfer_decode(arena, encodings[i], in->str, in->len, in->len, &whole);
+		transfer_decode(arena, encodings[i], in->str, in->len, in->len, &part);
+		map_make(&whole, G_MAXSIZE);
+		copy = part;
+		for (gsize at = 0; at + 7 <= r.len; at += 7) {
+			bool exact = true, also = true;
+			struct span a = map_back(&whole, (struct span){ at, 7 }, &exact);
+			struct span b = map_back(at % 2 ? &part : &copy, (struct span){ at, 7 }, &also);
+
+			g_assert_cmpuint(a.at, ==, b.at);
+			g_assert_cmpuint(a.len, ==, b.len);
+			g_assert_cmpint(exact, ==, also);
+			copy = at % 5 ? copy : part;
+		}
+		g_assert_cmpuint(copy.n_runs, <=, whole.n_runs);
+	}
+}
+
 int
 main(int argc, char **argv)
 {
@@ -139,6 +174,7 @@ main(int argc, char **argv)
 	g_test_add_func("/transfer/decodes", decodes);
 	g_test_add_func("/transfer/names", names);
 	g_test_add_func("/transfer/ways-back", ways_back);
+	g_test_add_func("/transfer/ways-back-in-part", ways_back_in_part);
 	g_test_add_func("/transfer/sizes", sizes);
 	g_test_add_func("/transfer/limited", limited);
 	g_test_add_func("/transfer/line-ends", line_ends);
