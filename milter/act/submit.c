@@ -1,5 +1,6 @@
+#include <arpa/inet.h>
 #include <errno.h>
-#include <netdb.h>
+#include <netinet/in.h>
 #include <sys/socket.h>
 #include <sys/time.h>
 #include <sys/un.h>
@@ -46,32 +47,46 @@ connect_unix(const char *path)
 	return fd;
 }
 
-/* "PORT@HOST"; the reason in errno, or by name. */
-static int
-connect_inet(const char *address, const char **ret_why)
+/* An IP address as it is written, or "localhost": nobody is asked for names. */
+static bool
+parse_host(const char *host, guint16 port, struct sockaddr_storage *ret_to, socklen_t *ret_len)
 {
-	const struct addrinfo hints = { .ai_socktype = SOCK_STREAM };
+	struct sockaddr_in v4 = { .sin_family = AF_INET, .sin_port = htons(port) };
+	struct sockaddr_in6 v6 = { .sin6_family = AF_INET6, .sin6_port = htons(port) };
+
+	if (inet_pton(AF_INET, g_str_equal(host, "localhost") ? "127.0.0.1" : host, &v4.sin_addr) == 1) {
+		memcpy(ret_to, &v4, sizeof v4);
+		*ret_len = sizeof v4;
+		return true;
+	}
+	if (inet_pton(AF_INET6, host, &v6.sin6_addr) != 1)
+		return false;
+	memcpy(ret_to, &v6, sizeof v6);
+	*ret_len = sizeof v6;
+	return true;
+}
+
+/* "PORT@ADDRESS"; the reason in errno. */
+static int
+connect_inet(const char *address)
+{
 	const char *at = strchr(address, '@');
-	g_autofree char *port = g_strndup(address, (gsize)(at - address));
 	g_autofree char *host = g_strdup(at[1] == '[' ? at + 2 : at + 1);
-	struct addrinfo *all = NULL;
-	int fd = -1, code;
+	struct sockaddr_storage to = { .ss_family = AF_UNSPEC };
+	socklen_t len = 0;
+	int fd;
 
 	host[strcspn(host, "]")] = '\0';
-	code = getaddrinfo(host, port, &hints, &all);
-	if (code)
-		*ret_why = gai_strerror(code);
-	for (const struct addrinfo *a = all; a && fd < 0; a = a->ai_next) {
-		fd = socket(a->ai_family, a->ai_socktype | SOCK_CLOEXEC, a->ai_protocol);
-		set_waits(fd);
-		if (fd >= 0 && connect(fd, a->ai_addr, a->ai_addrlen) < 0) {
-			*ret_why = g_strerror(errno);
-			close(fd);
-			fd = -1;
-		}
+	if (!parse_host(host, (guint16)g_ascii_strtoull(address, NULL, 10), &to, &len)) {
+		errno = EADDRNOTAVAIL;
+		return -1;
 	}
-	if (all)
-		freeaddrinfo(all);
+	fd = socket(to.ss_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	set_waits(fd);
+	if (fd >= 0 && connect(fd, (struct sockaddr *)&to, len) < 0) {
+		close(fd);
+		fd = -1;
+	}
 	return fd;
 }
 
@@ -86,14 +101,13 @@ static bool
 open_talk(struct talk *t, const char *address, GError **error)
 {
 	const char *rest = strchr(address, ':') && *address != '/' ? strchr(address, ':') + 1 : address;
-	const char *why = NULL;
 
 	*t = (struct talk){ .fd = -1 };
 	if (g_str_has_prefix(address, "inet"))
-		t->fd = connect_inet(rest, &why);
+		t->fd = connect_inet(rest);
 	else
 		t->fd = connect_unix(rest);
-	return t->fd >= 0 || later(address, why ? why : g_strerror(errno), error);
+	return t->fd >= 0 || later(address, g_strerror(errno), error);
 }
 
 static int

@@ -16,7 +16,7 @@ enum submit_error {
 #define SUBMIT_ERROR (submit_error_quark())
 GQuark submit_error_quark(void);
 
-/* `address` as libmilter writes one: "inet:PORT@HOST", "unix:/path".  `mail` is 7-bit, with LF;
+/* `address`: "unix:/path" or "inet:PORT@ADDRESS", with an IP address or "localhost".  `mail` is 7-bit, with LF;
    `to` an address in ASCII.  Each wait ends after 30 seconds. */
 bool submit(const char *address, const char *to, const char *mail, GError **error);
 

@@ -70,7 +70,7 @@ policy_new_default(const char *name, const struct rule *const *rules)
 	guint n = rules_count(rules);
 
 	*p = (struct policy){
-		.name = name, .language = "en",
+		.name = name, .feedback = "nobody", .language = "en",
 		.mode = MODE_OBSERVE, .tag_at = 10, .hold_at = POLICY_OFF, .reject_at = 50,
 		.reply_excerpt = true, .all = rules,
 		.rules = g_new0(struct policy_rule, n + 1),

@@ -39,6 +39,7 @@ struct policy {
 	bool keep_excerpts;	/* quote the mail in kept verdicts */
 	bool rules_header;	/* add X-Sendlint-Rules */
 	bool allow_comments;	/* allowances in HTML comments count */
+	const char *feedback;	/* who hears of what was done: an address, "sender"; "nobody", NULL */
 	const char *language;	/* of replies: BCP 47 */
 	bool has_senders;	/* some selector of it is a sender */
 	const struct policy_lists *lists;	/* its words on the lists; NULL: none */

@@ -17,31 +17,13 @@
 #include "door/deadline.h"
 #include "door/door.h"
 #include "door/judge.h"
+#include "door/robot.h"
 #include "door/speech.h"
 #include "door/suggestions.h"
 #include "load/test_address.h"
 #include "report/report_mail.h"
 
 #define QUOTA_FILE "answers"	/* in the state folder */
-
-/* Header fields of mail that programs wrote to answer or to pass on.  A value matches where it
-   begins with these words; NULL: all do. */
-static const struct {
-	const char *name, *value;
-	bool known_too;		/* also with a login, whose templates may well say the others */
-} robots[] = {
-	{ "Auto-Submitted", "auto-replied", true },
-	{ "Auto-Submitted", "auto-notified", true },
-	{ "Precedence", "list", true },
-	{ "Precedence", "auto_reply", true },
-	{ "List-Post", "<", true },
-	{ "X-Autoreply", NULL, true },
-	{ "X-Autorespond", NULL, true },
-	{ "Auto-Submitted", "auto-", false },
-	{ "Precedence", "bulk", false },
-	{ "Precedence", "junk", false },
-	{ "List-Id", NULL, false },
-};
 
 struct job {
 	const struct door_answer *o;
@@ -56,33 +38,6 @@ struct job {
 	char id[JUDGE_ID_SIZE];
 };
 
-static bool
-is_robot(const char *sender)
-{
-	static const char *const beginnings[] = { "mailer-daemon", "owner-", NULL };
-	g_autofree char *low = g_ascii_strdown(sender, -1);
-	const char *at = strrchr(low, '@');
-
-	for (const char *const *s = beginnings; *s; s++)
-		if (g_str_has_prefix(low, *s))
-			return true;
-	return at && at - low > 8 && !strncmp(at - 8, "-request", 8);
-}
-
-static bool
-has_robot_field(const struct job *j)
-{
-	for (gsize i = 0; i < G_N_ELEMENTS(robots); i++) {
-		const struct field *f = message_field(j->verdict->facts->message, robots[i].name, 0);
-
-		if (f && (robots[i].known_too || !j->envelope.login) &&
-		    (!robots[i].value || !g_ascii_strncasecmp(f->value->s, robots[i].value,
-							       strlen(robots[i].value))))
-			return true;
-	}
-	return false;
-}
-
 /* Why nobody is answered; NULL: somebody is. */
 static const char *
 silence(const struct job *j)
@@ -95,7 +50,7 @@ silence(const struct job *j)
 		return "its sender is the null one";
 	if (test_address_is(&j->config->settings.answer, e->sender, NULL))
 		return "its sender is the test address";
-	if (is_robot(e->sender) || has_robot_field(j))
+	if (robot_sends(e->sender) || robot_wrote(j->verdict->facts->message, e->login != NULL))
 		return "a program or a list sent it";
 	if (!j->to)
 		return "its sender is no address that it may use, and answer.to names nobody";

@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "door/door.h"
+#include "load/config_feedback.h"
 #include "load/config_lists.h"
 #include "load/config_values.h"
 #include "load/setting.h"
@@ -103,6 +104,7 @@ run_snippets(struct command *c)
 		.spamd = s->spamd, .deadline = s->deadline,
 		.tempfail = s->on_failure == ON_FAILURE_TEMPFAIL,
 		.test_address = s->answer.address, .submission = s->answer.submission,
+		.feedback = config_feedback_wanted(c->config) ? s->feedback_submission : NULL,
 		.config = c->config->path,
 		.hold_by_header = holds_by_header(&c->config->policies),
 	};
@@ -114,7 +116,8 @@ run_snippets(struct command *c)
 	if (!c->rest[0] || !report_snippets(out, c->rest[0], &mta, c->rest[1])) {
 		fprintf(stderr, "usage: sendlint config snippets postfix "
 			"[main.cf|master.cf|sendlint_checks|sendlint_strip|sendlint_transport]\n"
-			"       sendlint config snippets exim [sendlint_main|sendlint_acl]\n"
+			"       sendlint config snippets exim "
+			"[sendlint_main|sendlint_acl|sendlint_router|sendlint_transport]\n"
 			"       sendlint config snippets sendmail [sendmail.mc]\n");
 		return EXIT_NOT_DONE;
 	}

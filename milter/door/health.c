@@ -69,6 +69,7 @@ gather(struct figures *f)
 	f->drops[1] = (struct figures_named){ "store", store.dropped };
 	f->drops[2] = (struct figures_named){ "connection", serve_counted(SERVE_REFUSED) };
 	f->drops[3] = (struct figures_named){ "metrics", http_dropped() };
+	f->drops[4] = (struct figures_named){ "feedback", serve_counted(SERVE_FEEDBACK_DROPPED) };
 }
 
 static guint

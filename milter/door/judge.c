@@ -2,6 +2,7 @@
 
 #include "act/log.h"
 #include "door/deadline.h"
+#include "door/feedback.h"
 #include "door/health.h"
 #include "door/judge.h"
 #include "door/speech.h"
@@ -127,6 +128,7 @@ judge_message(const struct judge_job *j, struct act_hands *hands,
 		.cut = j->spool->cut,
 	});
 	keep(v, id, taken);
+	feedback_note(config, v, id, taken);
 	if (ret_verdict)
 		*ret_verdict = v;
 	return taken;

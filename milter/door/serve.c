@@ -14,6 +14,7 @@
 #include "core/charset.h"
 #include "door/deadline.h"
 #include "door/door.h"
+#include "door/feedback.h"
 #include "door/health.h"
 #include "door/http.h"
 #include "door/listen.h"
@@ -387,6 +388,7 @@ door_milter(const struct door_serve *o)
 	snapshot_preload(s);
 	snapshot_publish(s);
 	note_start(&l);
+	feedback_open();
 	start(&l);
 	log_event(LOG_LEVEL_INFO, "start", "started; listening on %s", state.listening);
 	signals_catch();
@@ -394,6 +396,7 @@ door_milter(const struct door_serve *o)
 	wait_for_stop(o);
 	notify_say("STOPPING=1");
 	quiet = stop(&l);
+	feedback_close();
 	store_close();
 	log_close();
 	if (!quiet)

@@ -22,6 +22,7 @@ void serve_end(void);
 enum serve_count {
 	SERVE_JUDGED, SERVE_NOT_OUTGOING, SERVE_ABORTED,
 	SERVE_REFUSED,		/* connections, for want of room or at a stop */
+	SERVE_FEEDBACK_SENT, SERVE_FEEDBACK_DROPPED,	/* mails about mail */
 	SERVE_COUNTS
 };
 void serve_count(enum serve_count what);

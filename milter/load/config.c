@@ -2,6 +2,7 @@
 #include <unistd.h>
 
 #include "load/config_answer.h"
+#include "load/config_feedback.h"
 #include "load/config_match.h"
 #include "load/config_own.h"
 #include "load/config_policy.h"
@@ -217,6 +218,7 @@ finish(struct loading *l)
 		config_policy_strings(l->daemons, l->mistakes, l, add_daemon);
 	config_policy_build(l->config->layers, &l->config->policies, l->config->own);
 	config_answer_finish(l->config, l->mistakes);
+	config_feedback_check(l->config, l->mistakes);
 }
 
 /* Moves all mistakes into one error. */

@@ -44,6 +44,11 @@ struct settings {
 	const char *log;		/* "syslog", "stderr" or a file */
 	guint log_format;		/* 0: text, 1: JSON */
 	const char *metrics;		/* where figures can be asked for; NULL: nowhere */
+	const char *feedback_from;	/* who mails about tagged mail come from, or NULL */
+	const char *feedback_submission;	/* where they go: "inet:10588@127.0.0.1" */
+	guint feedback_after;		/* milliseconds that such a mail gathers */
+	guint feedback_per_day;		/* of them to one address */
+	guint feedback_queue;		/* of them that may wait */
 	const char *dictionaries;	/* folder of our own lists */
 	const char *site_dictionaries;	/* the site's additions, same shape; may not exist */
 	const char *rules_url;		/* where the pages of the rules are, or NULL */

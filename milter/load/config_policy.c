@@ -197,7 +197,7 @@ apply_setting(struct config_policy *c, struct config_layer *l, const struct sett
 
 	if (!setting_read(s, n, &wanted, c->mistakes))
 		return;
-	if (locked && s->type != SETTING_LANGUAGE) {
+	if (locked && !setting_is_string(s)) {
 		change = setting_number(s, &wanted) > setting_number(s, l->policy) ? 1
 		       : setting_number(s, &wanted) < setting_number(s, l->policy) ? -1 : 0;
 		if (change && change != s->stricter) {

@@ -74,13 +74,30 @@ static const struct setting table[] = {
 	  .help = "Where the pages that sendlint rules makes can be read; reports link to them. "
 		  "Empty: nowhere." },
 
+	{ "feedback-from", DAEMON(feedback_from), .type = SETTING_ADDRESS, .standard = "",
+	  .help = "Who mails about tagged, held and refused mail come from; needed where a policy "
+		  "sets feedback." },
+	{ "feedback-submission", DAEMON(feedback_submission), .type = SETTING_SUBMISSION,
+	  .standard = "inet:10588@127.0.0.1",
+	  .help = "Where they are handed over by SMTP: a port whose mail no filter sees." },
+	{ "feedback-after", DAEMON(feedback_after), .type = SETTING_DURATION, .standard = "10 min",
+	  .min = 1000, .max = 24 * 3600 * 1000,
+	  .help = "How long the same findings in the same template are gathered into one mail. "
+		  "About the same there is one mail a day at most." },
+	{ "feedback-per-day", DAEMON(feedback_per_day), .type = SETTING_NUMBER, .standard = "20",
+	  .min = 1, .max = 10000,
+	  .help = "Such mails to one address within 24 hours; further ones wait, and go on counting." },
+	{ "feedback-queue", DAEMON(feedback_queue), .type = SETTING_NUMBER, .standard = "1000",
+	  .min = 1, .max = 100000,
+	  .help = "Such mails that may wait; beyond them the oldest go unsent, and the log says so." },
+
 	{ "address", ANSWER(address), .type = SETTING_ADDRESS, .standard = "",
 	  .help = "The test address. Mail to it, also with +POLICY before the @, is answered with a "
 		  "report, by \"sendlint answer\"; mail to nobody else is never tagged, held or "
 		  "refused on its way there. Empty: there is none." },
 	{ "to", ANSWER(to), .type = SETTING_ADDRESS, .standard = "",
 	  .help = "Who gets a report that may not go to the sender; empty: nobody." },
-	{ "submission", ANSWER(submission), .type = SETTING_SOCKET,
+	{ "submission", ANSWER(submission), .type = SETTING_SUBMISSION,
 	  .standard = "inet:10588@127.0.0.1",
 	  .help = "Where reports are handed over by SMTP: a port whose mail no filter sees." },
 	{ "per-hour", ANSWER(per_hour), .type = SETTING_NUMBER, .standard = "20",
@@ -124,8 +141,12 @@ static const struct setting table[] = {
 	  .stricter = -1,
 	  .help = "Whether an HTML comment allows what the policy permits, as the header field "
 		  "X-Sendlint-Allow does. Recipients can read it." },
+	{ "feedback", POLICY(feedback), .type = SETTING_ADDRESSEE, .standard = "nobody",
+	  .help = "Who is told by mail what was tagged, held or refused: rule, place, remedy, masked "
+		  "subject, how often and when; no content. sender: the sender where its login may "
+		  "use that address, as for reports of the test address, else nobody." },
 	{ "language", POLICY(language), .type = SETTING_LANGUAGE, .standard = "en",
-	  .help = "Language of refusals." },
+	  .help = "Language of refusals and of feedback." },
 	{ .name = NULL },
 };
 
@@ -152,11 +173,17 @@ setting_names(enum setting_scope scope)
 	return (const char **)g_ptr_array_free(names, FALSE);
 }
 
-static bool
-is_string(const struct setting *s)
+bool
+setting_is_string(const struct setting *s)
 {
 	return s->type <= SETTING_LANGUAGE;
 }
+
+/* From the shortest to the longest. */
+static const struct {
+	const char *name;
+	int milliseconds;
+} units[] = { { "ms", 1 }, { "s", 1000 }, { "min", 60 * 1000 }, { "h", 60 * 60 * 1000 } };
 
 static bool
 take_duration(const char *t, gint64 *ret_ms)
@@ -168,10 +195,25 @@ take_duration(const char *t, gint64 *ret_ms)
 		return false;
 	while (*end == ' ')
 		end++;
-	if (!g_str_equal(end, "s") && !g_str_equal(end, "ms"))
-		return false;
-	*ret_ms = (gint64)n * (*end == 's' ? 1000 : 1);
-	return true;
+	for (gsize i = 0; i < G_N_ELEMENTS(units); i++)
+		if (g_str_equal(end, units[i].name)) {
+			*ret_ms = (gint64)n * units[i].milliseconds;
+			return *ret_ms <= G_MAXINT;
+		}
+	return false;
+}
+
+/* In seconds where that is whole, in a longer unit where it is two of them or more. */
+static char *
+duration_text(int ms)
+{
+	gsize i = G_N_ELEMENTS(units) - 1;
+
+	while (i > 1 && (ms % units[i].milliseconds || ms < 2 * units[i].milliseconds))
+		i--;
+	if (ms % units[i].milliseconds)
+		i = 0;
+	return g_strdup_printf("%d %s", ms / units[i].milliseconds, units[i].name);
 }
 
 static bool
@@ -215,7 +257,7 @@ store(const struct setting *s, void *base, const char *text, gint64 n)
 {
 	char *at = (char *)base + s->offset;
 
-	if (is_string(s))
+	if (setting_is_string(s))
 		*(const char **)(void *)at = *text ? text : NULL;
 	else if (s->type == SETTING_BOOL)
 		*(bool *)(void *)at = n != 0;
@@ -228,7 +270,7 @@ setting_number(const struct setting *s, const void *base)
 {
 	const char *at = (const char *)base + s->offset;
 
-	g_assert(!is_string(s));
+	g_assert(!setting_is_string(s));
 	if (s->type == SETTING_BOOL)
 		return *(const bool *)(const void *)at;
 	return *(const int *)(const void *)at;
@@ -239,7 +281,7 @@ setting_copy(const struct setting *s, const void *from, void *to)
 {
 	const char *at = (const char *)from + s->offset;
 
-	if (!is_string(s))
+	if (!setting_is_string(s))
 		store(s, to, NULL, setting_number(s, from));
 	else
 		*(const char **)(void *)((char *)to + s->offset) =
@@ -255,7 +297,7 @@ setting_defaults(enum setting_scope scope, void *base)
 
 		if (!is_good)
 			continue;
-		is_good = is_string(s) || take_number(s, s->standard, &n);
+		is_good = setting_is_string(s) || take_number(s, s->standard, &n);
 		g_assert(is_good);
 		store(s, base, s->standard, n);
 	}
@@ -267,6 +309,14 @@ is_in_bounds(const struct setting *s, gint64 n)
 	if (s->type == SETTING_THRESHOLD && n == POLICY_OFF)
 		return true;
 	return s->min == s->max || (n >= s->min && n <= s->max);
+}
+
+static char *
+duration_form(const struct setting *s)
+{
+	g_autofree char *least = duration_text(s->min), *most = duration_text(s->max);
+
+	return g_strdup_printf("a time from \"%s\" to \"%s\"", least, most);
 }
 
 char *
@@ -289,7 +339,7 @@ setting_form(const struct setting *s)
 	case SETTING_THRESHOLD:
 		return g_strdup_printf("points from %d to %d, or \"off\"", s->min, s->max);
 	case SETTING_DURATION:
-		return g_strdup_printf("a time from \"%d ms\" to \"%d s\"", s->min, s->max / 1000);
+		return duration_form(s);
 	case SETTING_BITS:
 		return g_strdup("an octal number in quotes, such as \"0660\"");
 	case SETTING_PATH:
@@ -300,6 +350,11 @@ setting_form(const struct setting *s)
 		return g_strdup("\"syslog\", \"stderr\" or a path that begins with /");
 	case SETTING_SOCKET:
 		return g_strdup("\"unix:/path\" or \"inet:port@host\"");
+	case SETTING_ADDRESSEE:
+		return g_strdup("\"nobody\", \"sender\" or an address such as \"mail@example.org\"");
+	case SETTING_SUBMISSION:
+		return g_strdup("\"unix:/path\" or \"inet:port@address\", an IP address of this machine "
+				"or its private network");
 	case SETTING_NEAR:
 		return g_strdup("\"unix:/path\" or a port of the loopback, \"inet:port@127.0.0.1\"");
 	case SETTING_URL:
@@ -333,7 +388,7 @@ setting_takes(const struct setting *s, const char *text)
 {
 	gint64 n;
 
-	return is_string(s) ? setting_words_take(s->type, text) : take_number(s, text, &n) && is_in_bounds(s, n);
+	return setting_is_string(s) ? setting_words_take(s->type, text) : take_number(s, text, &n) && is_in_bounds(s, n);
 }
 
 bool
@@ -346,7 +401,7 @@ setting_read(const struct setting *s, const struct node *n, void *base, struct m
 	const char *meant = NULL;
 
 	if (t && setting_takes(s, t)) {
-		if (!is_string(s))
+		if (!setting_is_string(s))
 			take_number(s, t, &number);
 		store(s, base, t, number);
 		return true;
@@ -369,9 +424,10 @@ setting_read(const struct setting *s, const struct node *n, void *base, struct m
 char *
 setting_text(const struct setting *s, const void *base)
 {
+	g_autofree char *written_as = NULL;
 	int n;
 
-	if (is_string(s)) {
+	if (setting_is_string(s)) {
 		const char *t = *(const char *const *)(const void *)
 				((const char *)base + s->offset);
 
@@ -387,8 +443,8 @@ setting_text(const struct setting *s, const void *base)
 	case SETTING_BOOL:
 		return g_strdup(n ? "true" : "false");
 	case SETTING_DURATION:
-		return n % 1000 ? g_strdup_printf("\"%d ms\"", n)
-				: g_strdup_printf("\"%d s\"", n / 1000);
+		written_as = duration_text(n);
+		return g_strdup_printf("\"%s\"", written_as);
 	case SETTING_BITS:
 		return g_strdup_printf("\"%04o\"", (guint)n);
 	default:

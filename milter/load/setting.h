@@ -16,6 +16,8 @@ enum setting_type {
 	SETTING_SOCKET,		/* an address as libmilter wants it */
 	SETTING_NEAR,		/* the same, and on this machine only; "" is NULL */
 	SETTING_ADDRESS,	/* "lint@example.org"; "" is NULL */
+	SETTING_ADDRESSEE,	/* an address, "sender" or "nobody" */
+	SETTING_SUBMISSION,	/* where mail of ours goes: a socket nearby, no name to look up */
 	SETTING_LOG,		/* "syslog", "stderr" or a path */
 	SETTING_URL,		/* where files are: "https://.../"; "" is NULL */
 	SETTING_LANGUAGE,	/* BCP 47 */
@@ -23,7 +25,7 @@ enum setting_type {
 	SETTING_BOOL,
 	SETTING_NUMBER,
 	SETTING_THRESHOLD,	/* points or "off" */
-	SETTING_DURATION,	/* "4 s", "500 ms"; stored as milliseconds */
+	SETTING_DURATION,	/* "4 s", "500 ms", "10 min", "2 h"; stored as milliseconds */
 	SETTING_BITS,		/* "0660": octal, a string */
 };
 
@@ -61,6 +63,8 @@ bool setting_read(const struct setting *s, const struct node *n, void *base,
 		  struct mistakes *m);
 /* What a command line says in place of a file: may it be said? */
 bool setting_takes(const struct setting *s, const char *text);
+/* Is its value a string?  Such a setting is locked as it is: nothing is stricter. */
+bool setting_is_string(const struct setting *s);
 /* The number behind a value of a type that has one: for comparing. */
 int setting_number(const struct setting *s, const void *base);
 void setting_copy(const struct setting *s, const void *from, void *to);

@@ -1,5 +1,6 @@
 #include <arpa/inet.h>
 
+#include "core/policy.h"
 #include "load/setting_words.h"
 
 static bool
@@ -51,6 +52,24 @@ is_near(const char *t)
 	return inet_pton(AF_INET, host, four) == 1 && four[0] == 127;
 }
 
+/* Mail of ours stays with us: this machine, or its private network. */
+static bool
+is_private(const char *host)
+{
+	static const char *const networks[] = {
+		"127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "169.254.0.0/16",
+		"::1", "fc00::/7",
+	};
+	g_autofree char *plain = g_strdup(*host == '[' ? host + 1 : host);
+	struct network n;
+
+	plain[strcspn(plain, "]")] = '\0';
+	for (gsize i = 0; i < G_N_ELEMENTS(networks); i++)
+		if (network_parse(networks[i], &n) && network_has(&n, plain))
+			return true;
+	return g_str_equal(host, "localhost");
+}
+
 /* What may stand in a report as it is, for machines and people. */
 static bool
 is_url(const char *t)
@@ -87,6 +106,10 @@ setting_words_take(enum setting_type type, const char *t)
 		return g_str_equal(t, "syslog") || g_str_equal(t, "stderr") || *t == '/';
 	case SETTING_SOCKET:
 		return !*t || is_socket(t);
+	case SETTING_ADDRESSEE:
+		return g_str_equal(t, "nobody") || g_str_equal(t, "sender") || is_address(t);
+	case SETTING_SUBMISSION:
+		return is_socket(t) && (!g_str_has_prefix(t, "inet") || is_private(strchr(t, '@') + 1));
 	case SETTING_NEAR:
 		return !*t || (is_socket(t) && is_near(t));
 	case SETTING_URL:

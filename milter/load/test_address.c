@@ -123,7 +123,7 @@ may_use_sender(const struct config *c, const struct envelope *e)
 }
 
 const char *
-test_address_reader(const struct config *c, const struct envelope *e)
+test_address_author(const struct config *c, const struct envelope *e)
 {
 	const struct answer *a = &c->settings.answer;
 
@@ -131,5 +131,13 @@ test_address_reader(const struct config *c, const struct envelope *e)
 		return e->sender;
 	if (e->login && is_plain(e->login) && is_local(a, e->login))
 		return e->login;
-	return a->to;
+	return NULL;
+}
+
+const char *
+test_address_reader(const struct config *c, const struct envelope *e)
+{
+	const char *author = test_address_author(c, e);
+
+	return author ? author : c->settings.answer.to;
 }

@@ -19,8 +19,10 @@ bool test_address_only(const struct answer *a, const char *const *rcpts);
 const struct policy *test_address_policy(const struct config *c, const struct envelope *e,
 					 const char *asked, bool *ret_granted);
 
-/* Where the report goes: the sender where the login may use that address, the login where it
-   is a local one, else the configured address.  NULL: to nobody. */
+/* Who may hear of a mail because it is theirs: the sender where the login may use that
+   address, the login where it is a local one, else NULL. */
+const char *test_address_author(const struct config *c, const struct envelope *e);
+/* Where the report goes: there, else to the configured address.  NULL: to nobody. */
 const char *test_address_reader(const struct config *c, const struct envelope *e);
 
 #endif

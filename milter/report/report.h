@@ -158,13 +158,14 @@ struct report_mta {
 	bool tempfail;			/* when we do not answer: try later, else go on */
 	bool hold_by_header;		/* some policy holds through X-Sendlint-Hold */
 	const char *test_address, *submission;	/* as settings.answer has them */
+	const char *feedback;		/* where mails about mail go in; NULL: nobody is told */
 	const char *config;		/* file that was read, or NULL */
 	const char *const *daemons;	/* names of entry points, NULL-terminated */
 };
 
 /* The files of a mail server, or only one of them.  Of "postfix": "main.cf", "master.cf",
    "sendlint_checks" (what to hold), "sendlint_strip" (what recipients need not see).  Of
-   "exim": "sendlint_main", "sendlint_acl".  Of "sendmail": "sendmail.mc".  False if there is no such file. */
+   "exim": "sendlint_main", "sendlint_acl", "sendlint_router", "sendlint_transport".  Of "sendmail": "sendmail.mc".  False if there is no such file. */
 bool report_snippets(GString *out, const char *mta, const struct report_mta *m, const char *file);
 
 #endif

@@ -194,27 +194,48 @@ add_thread(GMimeObject *to, const struct message *m)
 	g_mime_object_set_header(to, "References", all->str, NULL);
 }
 
-char *
-report_mail(const struct verdict *v, const struct report_mail *m)
+/* Sender, addressee and what keeps programs from answering; takes the content. */
+static GMimeMessage *
+envelope(const struct report_mail *m, const char *subject, const char *automatic, GMimeObject *content)
 {
 	GMimeMessage *mail = g_mime_message_new(TRUE);
-	GMimeObject *o = (GMimeObject *)mail, *content = body(v, m);
+	GMimeObject *o = (GMimeObject *)mail;
 	g_autoptr(GDateTime) at = g_date_time_new_from_unix_utc(m->at);
 	g_autofree char *id = g_strconcat(m->id, strrchr(m->from, '@'), NULL);
-	char *s;
 
 	g_mime_message_add_mailbox(mail, GMIME_ADDRESS_TYPE_FROM, "sendlint", m->from);
 	g_mime_message_add_mailbox(mail, GMIME_ADDRESS_TYPE_TO, NULL, m->to);
-	g_mime_message_set_subject(mail, title(v->facts->arena, v, m), "utf-8");
+	g_mime_message_set_subject(mail, subject, "utf-8");
 	g_mime_message_set_date(mail, at);
 	g_mime_message_set_message_id(mail, id);
-	add_thread(o, v->facts->message);
-	g_mime_object_set_header(o, "Auto-Submitted", "auto-replied", NULL);
+	g_mime_object_set_header(o, "Auto-Submitted", automatic, NULL);
 	g_mime_object_set_header(o, "X-Auto-Response-Suppress", "All", NULL);
 	g_mime_object_set_header(o, "Content-Language", m->language ? m->language : "en", NULL);
 	g_mime_message_set_mime_part(mail, content);
-	s = g_mime_object_to_string(o, NULL);
 	g_object_unref(content);
+	return mail;
+}
+
+static char *
+written(GMimeMessage *mail)
+{
+	char *s = g_mime_object_to_string((GMimeObject *)mail, NULL);
+
 	g_object_unref(mail);
 	return s;
+}
+
+char *
+report_mail(const struct verdict *v, const struct report_mail *m)
+{
+	GMimeMessage *mail = envelope(m, title(v->facts->arena, v, m), "auto-replied", body(v, m));
+
+	add_thread((GMimeObject *)mail, v->facts->message);
+	return written(mail);
+}
+
+char *
+report_mail_plain(const struct report_mail *m, const char *subject, const char *text)
+{
+	return written(envelope(m, subject, "auto-generated", text_part("plain", text)));
 }

@@ -20,7 +20,9 @@ struct report_mail {
 
 /* The whole mail: 7-bit, LF, lines of at most 76 bytes but for header fields.  Free it. */
 char *report_mail(const struct verdict *v, const struct report_mail *m);
-/* Its text alone. */
+/* A mail of these words that answers nothing: likewise. */
+char *report_mail_plain(const struct report_mail *m, const char *subject, const char *text);
+/* The text of the answer alone. */
 void report_mail_text(GString *out, const struct verdict *v, const struct report_mail *m);
 
 #endif

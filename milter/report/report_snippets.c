@@ -100,6 +100,8 @@ static const struct {
 	{ "postfix", "/etc/postfix", "sendlint_transport", report_snippets_answer_transport },
 	{ "exim", "/etc/exim4", "sendlint_main", report_snippets_exim_main },
 	{ "exim", "/etc/exim4", "sendlint_acl", report_snippets_exim_acl },
+	{ "exim", "/etc/exim4", "sendlint_router", report_snippets_answer_exim_router },
+	{ "exim", "/etc/exim4", "sendlint_transport", report_snippets_answer_exim_transport },
 	{ "sendmail", "/etc/mail", "sendmail.mc", report_snippets_sendmail },
 };
 

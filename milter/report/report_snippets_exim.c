@@ -1,6 +1,7 @@
 /* Exim's part: one named ACL that asks sendlint and does what it says, so that it can be
    required from whatever ACLs a site has. */
 #include "report/report_snippets.h"
+#include "report/report_snippets_answer.h"
 
 static const char default_socket[] = "unix:/run/sendlint/spamd.sock";
 
@@ -17,6 +18,20 @@ add_address(GString *out, const char *socket)
 	} else {
 		g_string_append(out, path ? path : socket);
 	}
+}
+
+/* Mail of ours is not judged: acl_sendlint looks for the port. */
+static void
+add_ports(GString *out, const struct report_mta *m)
+{
+	g_auto(GStrv) ports = report_snippets_answer_ports(m);
+
+	for (char **port = ports; *port; port++)
+		g_string_append_printf(out,
+			"# sendlint's own mail goes in here.  Add the port to daemon_smtp_ports, and keep others off\n"
+			"# it by local_interfaces:\n"
+			"#     daemon_smtp_ports = smtp : %s\n"
+			"#     local_interfaces = <; 0.0.0.0.25 ; 127.0.0.1.%s\n", *port, *port);
 }
 
 void
@@ -39,6 +54,7 @@ report_snippets_exim_main(GString *out, const struct report_mta *m)
 		"# Mail from programs on this machine.  If you have such an ACL, let it say\n"
 		"#     require acl = acl_sendlint local\n"
 		"acl_not_smtp = acl_sendlint_not_smtp\n", report_snippets_patience(m));
+	add_ports(out, m);
 }
 
 static const char acl_begin[] =
@@ -87,7 +103,15 @@ static const char acl_end[] =
 void
 report_snippets_exim_acl(GString *out, const struct report_mta *m)
 {
+	g_auto(GStrv) ports = report_snippets_answer_ports(m);
+
 	g_string_append(out, acl_begin);
+	for (char **port = ports; *port; port++)
+		g_string_append_printf(out,
+			"  # sendlint's own mail.\n"
+			"  accept  senders = :\n"
+			"          hosts = 127.0.0.1\n"
+			"          condition = ${if eq{$received_port}{%s}}\n", *port);
 	g_string_append_printf(out,
 		"  # What holds when sendlint does not answer (its setting on-failure), then the question.\n"
 		"  warn    set acl_m_sendlint = %s\n", m->tempfail ? "tempfail" : "pass");

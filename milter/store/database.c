@@ -10,7 +10,7 @@
 enum {
 	BUSY_MILLISECONDS = 500,
 	JOURNAL_BYTES = 4 * 1024 * 1024,	/* the journal is cut to this after it grew */
-	STATEMENTS = 16,			/* that are kept prepared */
+	STATEMENTS = 24,			/* that are kept prepared */
 };
 
 struct database {

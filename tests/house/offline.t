@@ -1,5 +1,5 @@
 #!/bin/sh
-# The daemon asks no network: of all that `serve` can reach, nothing asks DNS or opens a way out,
+# The daemon asks no network: of all that `serve` can reach, nothing asks DNS, only its own mail goes out,
 # and only online/ knows the library that does.  Nor does it ask dictionaries what they suggest.
 cd "${BUILD:-build}" || exit 1
 reach () { # objects that the first ones need, themselves included
@@ -32,6 +32,9 @@ none "serve does not reach online/" "$(echo "$serve" | grep '/online/')"
 # shellcheck disable=SC2086	# a list of names
 none "nor anything that looks up a name" "$(nm -A -u $serve |
 	grep -E ' U (ares_|res_|ns_|getaddrinfo|gethostby|getnameinfo|g_resolver_|g_socket_|curl_)')"
+# Our own mail goes to an address as it stands in the configuration; the rest are sockets of this machine.
+none "and only act/submit.c calls another machine" "$(nm -A -u $serve | grep -E ' U connect(@|$)' |
+	grep -v -e '^milter/act/submit.o:' -e '^milter/act/log.o:' -e '^milter/door/notify.o:' -e '^milter/door/socket.o:')"
 none "only online/resolver.c knows the library" "$(nm -A -u milter/*/*.o rules/*/*.o milter/main.o |
 	grep ' U ares_' | grep -v '^milter/online/resolver.o:')"
 # A dictionary's own suggestions take too long for a mail under way.

@@ -58,6 +58,7 @@ my %more = (	# further tables of the same file
 	'milter/report/report_html_reader.c' => [ qr/names\[\] = \{ (.*?) \};/s ],
 	'milter/report/report_rule.c' => [ qr/columns\[\] = \{ (.*?) \};/s ],
 	'milter/report/report_mail.c' => [ qr/\[ACTION_\w+\] = ("[^"]+")/, qr/\[MODE_\w+\] = ("[^"]+")/ ],
+	'milter/report/digest.c' => [ qr/\{ "\w+", ("[^"]+", "[^"]+") \}/, qr/add_line\(out, w, ("[^"]+")/ ],
 	'milter/report/report_html.c' => [ qr/columns\[\] = \{ (.*?) \};/s ],
 );
 for my $file (sort keys %more) {
