@@ -95,7 +95,6 @@ report_snippets_answer_transport(GString *out, const struct report_mta *m)
 
 /* ---- Exim ---- */
 
-/* Exim tells a list of its own from a name by "+", so the address is matched by conditions. */
 void
 report_snippets_answer_exim_router(GString *out, const struct report_mta *m)
 {
@@ -113,7 +112,6 @@ report_snippets_answer_exim_router(GString *out, const struct report_mta *m)
 		"  local_parts = %.*s\n"
 		"  local_part_suffix = +*\n"
 		"  local_part_suffix_optional\n"
-		"  no_verify_sender\n"
 		"  transport = sendlint_answer\n", at + 1, (int)(at - m->test_address), m->test_address);
 }
 
@@ -124,7 +122,8 @@ report_snippets_answer_exim_transport(GString *out, const struct report_mta *m)
 		g_string_append(out, "# (answer in sendlint.conf names no test address)\n");
 		return;
 	}
-	/* Exim gives a message on this machine its user as a login and no address. */
+	/* What a sender says is no argument of a command, says Exim; so it goes into the
+	   environment, to which Exim itself adds SENDER, RECIPIENT and MESSAGE_ID. */
 	g_string_append_printf(out,
 		"# Behind \"begin transports\"; .include it there.  The user must be the daemon's, or own\n"
 		"# its state-dir.\n"
@@ -132,14 +131,11 @@ report_snippets_answer_exim_transport(GString *out, const struct report_mta *m)
 		"  driver = pipe\n"
 		"  user = sendlint\n"
 		"  group = sendlint\n"
-		"  command = /usr/bin/sendlint answer --config=%s \\\n"
-		"    \"--sender=${sender_address}\" \"--recipient=${local_part}${local_part_suffix}@${domain}\" \\\n"
-		"    \"--login=${if def:sender_host_address{$authenticated_id}}\" \\\n"
-		"    \"--client=${sender_host_address}\" --queue-id=$message_exim_id\n"
+		"  command = /usr/bin/sendlint answer --config=%s\n"
+		"  environment = <; SENDLINT_LOGIN=$authenticated_id ; SENDLINT_CLIENT=$sender_host_address\n"
 		"  message_prefix =\n"
 		"  message_suffix =\n"
-		"  use_crlf = false\n"
 		"  temp_errors = *\n"
-		"  return_fail_output = false\n"
+		"  return_output = false\n"
 		"  timeout = 2m\n", m->config ? m->config : CONFIG);
 }

@@ -9,11 +9,12 @@
 #   exim.sh release WORK ID       let one of them go
 #   exim.sh submit WORK ARGS < MAIL         as sendmail(1), by the user nobody
 #   exim.sh exim WORK ARGS        any command of Exim's
-#   exim.sh port WORK smtp|login|sink       the port number
+#   exim.sh port WORK smtp|login|own|sink   the port number
 #
-# `smtp` takes mail without login, `login` wants one (alice:secret1, bob:secret2); what leaves
-# lands in WORK/sink/, but for bounce.test, where nobody is.  WORK/etc/sendlint_main and sendlint_acl are what `sendlint config snippets
-# exim` prints, and must be there before the start.
+# `smtp` takes mail without login, `login` wants one (alice:secret1, bob:secret2), `own` is for
+# what sendlint itself sends; what leaves lands in WORK/sink/, but for bounce.test, where nobody is.
+# WORK/etc/sendlint_main, sendlint_acl and, where they are, sendlint_router and sendlint_transport are
+# what `sendlint config snippets exim` prints; the first two must be there before the start.
 set -eu
 command=${1:?usage: $0 COMMAND WORK}; work=$(realpath -m "${2:?work dir}"); shift 2
 here=$(dirname "$(realpath "$0")")
@@ -35,7 +36,7 @@ configure () {
 	log_file_path = $work/log/%slog
 	pid_file_path = $work/exim.pid
 	local_interfaces = 127.0.0.1
-	daemon_smtp_ports = $(port smtp) : $(port login)
+	daemon_smtp_ports = $(port smtp) : $(port login) : $(port own)
 	disable_ipv6 = true
 	host_lookup =
 	rfc1413_hosts =
@@ -62,6 +63,7 @@ configure () {
 	.include /etc/exim4/sendlint_acl
 
 	begin routers
+	.include_if_exists /etc/exim4/sendlint_router
 	nobody_there:
 	  driver = redirect
 	  domains = bounce.test
@@ -74,6 +76,7 @@ configure () {
 	  transport = sink
 
 	begin transports
+	.include_if_exists /etc/exim4/sendlint_transport
 	sink:
 	  driver = smtp
 	  port = $(port sink)

@@ -16,8 +16,8 @@ end () { # name
 
 choose_ports () {
 	local base=$((20000 + RANDOM % 2000 * 10))
-	while answers $base || answers $((base + 1)) || answers $((base + 2)); do base=$((base + 10)); done
-	printf 'smtp %s\nlogin %s\nsink %s\n' $base $((base + 1)) $((base + 2)) >"$work/ports"
+	while answers $base || answers $((base + 1)) || answers $((base + 2)) || answers $((base + 3)); do base=$((base + 10)); done
+	printf 'smtp %s\nlogin %s\nsink %s\nown %s\n' $base $((base + 1)) $((base + 2)) $((base + 3)) >"$work/ports"
 }
 
 # Postfix's smtp-sink, for every mail server: what it gets lies in WORK/sink.
