@@ -79,7 +79,7 @@ add_lines(GString *out, const struct text *t)
 			break;
 		from = p;
 		p = g_utf8_next_char(p);
-		if (*from == '\n' || !g_unichar_isspace(g_utf8_get_char(from)))
+		if (*from == '\n' || (*from != ' ' && !g_unichar_isspace(g_utf8_get_char(from))))
 			g_string_append_len(out, from, p - from);
 	}
 }

@@ -12,6 +12,7 @@ enum {
 	SAMPLE = 40,		/* distinct words asked about */
 	SAMPLE_HINTED = 10,	/* are enough to see that it goes on in the same language */
 	LETTERS = 300,		/* that the model is asked about */
+	HEARD = 256,		/* words of which is kept what the model says */
 	CANDIDATES = 3,
 	FEW = 3,		/* words: then those with a capital count too */
 
@@ -50,10 +51,17 @@ struct column {
 	bool has_diacritics;	/* without them its dictionary knows fewer words */
 };
 
+/* A word that the model was asked about. */
+struct heard {
+	const char *folded;	/* of that word alone, by its address; NULL: none yet */
+	struct language_vote vote;
+};
+
 struct language {
 	const struct speller *speller;
 	const struct language_model *model;
 	struct column column[MODEL_LANGUAGES];
+	struct heard *heard;	/* HEARD of them, by their ids: the last of each place */
 };
 
 struct sample {
@@ -85,6 +93,7 @@ language_for(struct arena *a, const struct speller *sp, const struct language_mo
 
 	l->speller = sp;
 	l->model = m;
+	l->heard = arena_alloc(a, HEARD * sizeof *l->heard);
 	for (guint i = 0; m && i < m->n; i++) {
 		const char *tag = m->tags[i];
 
@@ -172,6 +181,18 @@ take_spelling(struct sample *s, const struct words *w, const struct word *x, boo
 	};
 }
 
+/* What the model says of a word; the small ones come again and again. */
+static const struct language_vote *
+vote_of(const struct language *l, const struct words *w, const struct word *x)
+{
+	struct heard *h = &l->heard[x->id % HEARD];
+
+	if (h->folded != x->folded)
+		language_model_ask(l->model, w->text->s + x->at, x->len, &h->vote);
+	h->folded = x->folded;
+	return &h->vote;
+}
+
 /* A name says less than other words, but in German it may be a noun. */
 static void
 take(const struct language *l, struct sample *s, const struct words *w, const struct word *x,
@@ -183,8 +204,7 @@ take(const struct language *l, struct sample *s, const struct words *w, const st
 	    (!capitals && (x->flags & WORD_CAPITALS)))
 		return;
 	take_script(s, x);
-	language_model_add(l->model, w->text->s + x->at, x->len,
-			   counts || x->points == 1 ? &s->prose : &s->names);
+	language_model_add(counts || x->points == 1 ? &s->prose : &s->names, vote_of(l, w, x));
 	s->letters += x->points;
 	s->marked |= x->len != x->points;
 	if (counts)

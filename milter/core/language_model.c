@@ -59,8 +59,8 @@ language_model_grams(guint bits, const char *s, gsize len, guint32 *ret_rows)
 }
 
 void
-language_model_add(const struct language_model *m, const char *s, gsize len,
-		   struct language_score *score)
+language_model_ask(const struct language_model *m, const char *s, gsize len,
+		   struct language_vote *ret_vote)
 {
 	guint32 rows[MODEL_GRAMS];
 	guint n = language_model_grams(m->bits, s, len, rows);
@@ -72,7 +72,14 @@ language_model_add(const struct language_model *m, const char *s, gsize len,
 		for (guint k = 0; k < MODEL_LANGUAGES; k++)
 			sum[k] = (gint16)(sum[k] + r[k]);
 	}
+	memcpy(ret_vote->v, sum, sizeof sum);
+	ret_vote->grams = (guint16)n;
+}
+
+void
+language_model_add(struct language_score *score, const struct language_vote *vote)
+{
 	for (guint k = 0; k < MODEL_LANGUAGES; k++)
-		score->v[k] += sum[k];
-	score->grams += n;
+		score->v[k] += vote->v[k];
+	score->grams += vote->grams;
 }

@@ -30,6 +30,12 @@ struct language_model {
 	char tags[MODEL_LANGUAGES][MODEL_TAG];
 };
 
+/* What one word says. */
+struct language_vote {
+	gint16 v[MODEL_LANGUAGES];
+	guint16 grams;
+};
+
 /* What words have said so far; all zero at first. */
 struct language_score {
 	gint32 v[MODEL_LANGUAGES];
@@ -41,7 +47,8 @@ struct language_score {
 guint language_model_grams(guint bits, const char *s, gsize len, guint32 *ret_rows);
 
 /* A word speaks. */
-void language_model_add(const struct language_model *m, const char *s, gsize len,
-			struct language_score *score);
+void language_model_ask(const struct language_model *m, const char *s, gsize len,
+			struct language_vote *ret_vote);
+void language_model_add(struct language_score *score, const struct language_vote *vote);
 
 #endif
