@@ -4,6 +4,8 @@
 # make accuracy  how right about languages: the tables of docs/accuracy.md
 # make check-browser   the HTML report in a headless Chromium
 # make model     dictionaries/any/language-model anew, with hunspell-cs, -nl and -sk installed too
+# make lint      clang-tidy, cppcheck, shellcheck, the layout of the source
+# make coverage  how much of core and rules the tests run; less than 90 % of the lines fails
 # make install   DESTDIR= PREFIX=/usr SYSCONFDIR=/etc
 # make deb       a package for Debian, in build/deb
 # make check-release   that package in a Debian tree of its own: installed, used, upgraded, purged
@@ -124,6 +126,34 @@ fuzz:
 build-fuzz/fuzz/%: build-fuzz/tests/fuzz/%.o $(SHARED)
 	@mkdir -p $(@D)
 	$(SAY) $(CC) -o $@ $^ $(LIBS) -fsanitize=fuzzer
+# Each C file is read again when it or what it includes has changed; cppcheck keeps what it knew.
+LINT_C  := $(sort $(wildcard milter/*.c milter/*/*.c rules/*/*.c tests/*.c tests/*/*.c))
+LINT_H  := $(sort $(wildcard milter/*/*.h tests/*/*.h))
+LINT_SH := $(shell grep -rlE --exclude-dir='build*' --exclude-dir=.git '^.!/bin/(ba)?sh|^. shellcheck shell=' .)
+lint:
+	@packaging/dependencies.sh lint
+	@$(MAKE) --no-print-directory -k -j$$(nproc) run-lint
+run-lint: $(LINT_C:%.c=$(BUILD)/lint/%.tidy) $(BUILD)/lint/cppcheck $(BUILD)/lint/shellcheck $(BUILD)/lint/layout
+$(BUILD)/lint/%.tidy: %.c .clang-tidy tests/.clang-tidy
+	@mkdir -p $(@D)
+	$(SAY) clang-tidy --quiet $< -- $(ALL) -U_FORTIFY_SOURCE 2>/dev/null
+	@$(CC) $(ALL) -MM -MP -MT $@ -MF $(@:.tidy=.d) $< && touch $@
+$(BUILD)/lint/cppcheck: $(LINT_C) $(LINT_H) tests/lint/cppcheck
+	@mkdir -p $(@D)/known
+	$(SAY) cppcheck --quiet --error-exitcode=1 --cppcheck-build-dir=$(@D)/known --std=c11 --force \
+		--enable=warning,performance,portability --inline-suppr --suppressions-list=tests/lint/cppcheck \
+		--library=gnu,gtk,posix '-DG_GNUC_PRINTF(a,b)=' '-DG_DEFINE_QUARK(a,b)=' -Imilter -Itests \
+		--template=gcc milter rules tests
+	@touch $@
+$(BUILD)/lint/shellcheck: $(LINT_SH) .shellcheckrc
+	@mkdir -p $(@D)
+	$(SAY) shellcheck -f gcc $(if $(filter .shellcheckrc,$?),$(LINT_SH),$?)
+	@touch $@
+$(BUILD)/lint/layout: $(LINT_C) $(LINT_H) .clang-format tests/lint/layout.sh
+	@mkdir -p $(@D)
+	$(SAY) sh tests/lint/layout.sh $(if $(filter-out %.c %.h,$?),$(LINT_C) $(LINT_H),$?)
+	@touch $@
+-include $(shell find $(BUILD)/lint -name '*.d' 2>/dev/null)
 bless: $(BUILD)/sendlint
 	$(ENV) BLESS=1 sh tests/golden.t >/dev/null
 	$(ENV) BLESS=1 sh tests/reports.t >/dev/null

@@ -275,7 +275,7 @@ list_engines(void)
 
 	for (const char **e = names; *e; e++)
 		puts(*e);
-	return fflush(stdout) == 0 ? 0 : 2;
+	return 0;
 }
 
 static int
@@ -366,7 +366,7 @@ print(GString *out)
 {
 	fwrite(out->str, 1, out->len, stdout);
 	g_string_free(out, TRUE);
-	return fflush(stdout) == 0 ? 0 : 2;
+	return 0;
 }
 
 static int
@@ -567,7 +567,7 @@ run_completion(void)
 	    !completion_script(out, opt.rest[0], commands, G_N_ELEMENTS(commands)))
 		return fail("completion for which shell?  bash, zsh or fish");
 	fputs(out->str, stdout);
-	return fflush(stdout) == 0 ? 0 : 2;
+	return 0;
 }
 
 static int
@@ -616,6 +616,8 @@ main(int argc, char **argv)
 		run_help();
 		status = argc > 1 ? 0 : 2;
 	}
+	if (status != 2 && (fflush(stdout) != 0 || ferror(stdout)))
+		status = fail("cannot write: %s", g_strerror(errno));
 	g_mime_shutdown();
 	return status;
 }

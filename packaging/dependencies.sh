@@ -5,6 +5,7 @@
 #                             else: say what is missing, and fail
 #   dependencies.sh browser   the same, for what only the test of the HTML report needs
 #   dependencies.sh deb       the same, for what only the package for Debian and its trial need
+#   dependencies.sh lint      the same, for what only reads the source
 set -u
 
 # Debian's package, and a test for what it brings: a command, a pkg-config module or a file.
@@ -39,6 +40,12 @@ dpkg-dev                  command:dpkg-buildpackage
 lintian                   command:lintian
 debootstrap               command:debootstrap
 iproute2                  command:ip
+' ;;
+lint) needed="$needed"'
+clang-tidy                command:clang-tidy
+clang-format              command:clang-format
+cppcheck                  command:cppcheck
+shellcheck                command:shellcheck
 ' ;;
 esac
 

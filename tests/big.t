@@ -1,6 +1,7 @@
 #!/bin/sh
 # Mails of pathological size: a verdict, in bounded memory, without hanging, and nothing
 # left out in silence.
+# shellcheck disable=SC2059	# the heads of its mails are formats
 lint=${BUILD:-build}/sendlint
 peak=${BUILD:-build}/tests/tools/peak
 dir=$(mktemp -d) && trap 'rm -rf "$dir"' EXIT

@@ -82,14 +82,14 @@ status 2 "$lint" explain subject-allcaps; ok "explain an unknown rule: 2"
 "$lint" rules --format conf >"$dir/rules.conf"; status 0 "$lint" config check --config "$dir/rules.conf"; ok "rules as a configuration"
 status 2 "$lint" completion csh; ok "completion for an unknown shell: 2"
 if command -v bash >/dev/null; then
-	complete () { # words
+	completed () { # words
 		PATH=$(dirname "$lint"):$PATH bash -c '. "$1"; shift; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _sendlint; echo "${COMPREPLY[*]}"' - "$dir/complete" "$@"
 	}
 	"$lint" completion bash >"$dir/complete"
-	[ "$(complete sendlint ch)" = check ]; ok "bash completes commands"
-	[ "$(complete sendlint check --fail)" = --fail-level ]; ok "bash completes options"
-	[ "$(complete sendlint check --fail-level w)" = warn ]; ok "bash completes values"
-	[ "$(complete sendlint explain subject-all)" = subject-all-caps ]; ok "bash completes rules"
+	[ "$(completed sendlint ch)" = check ]; ok "bash completes commands"
+	[ "$(completed sendlint check --fail)" = --fail-level ]; ok "bash completes options"
+	[ "$(completed sendlint check --fail-level w)" = warn ]; ok "bash completes values"
+	[ "$(completed sendlint explain subject-all)" = subject-all-caps ]; ok "bash completes rules"
 fi
 for shell in zsh fish; do
 	if command -v $shell >/dev/null; then "$lint" completion $shell | $shell -n; ok "$shell reads its script"
@@ -99,6 +99,11 @@ status 0 "$lint" rules; grep -q '^subject-all-caps ' "$dir/out"; ok "rules"
 "$lint" rules --format json | perl -MJSON::PP -ne 'decode_json($_)->{id} or die; $n++; END { die unless $n > 1 }'; ok "rules in JSON"
 status 0 "$lint" facts "$dir/mails/a.eml"; grep -q '^class: ' "$dir/out"; ok "facts"
 "$lint" check "$dir/mails/a.eml" >/dev/full 2>"$dir/err"; [ $? = 2 ]; ok "a full disk: 2"
+for what in rules help "explain subject-all-caps" "completion bash" "config show"; do
+	# shellcheck disable=SC2086	# a command and its words
+	"$lint" $what >/dev/full 2>"$dir/err"; [ $? = 2 ] && grep -q 'cannot write: No space' "$dir/err"
+	ok "a full disk: $what"
+done
 
 # What cannot be read is said, and the rest is checked.
 mkdir -p "$dir/odd/sub"

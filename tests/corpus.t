@@ -5,7 +5,6 @@ mails=${CORPORA:-${SRC:-.}/../shared/corpora}/dev/C_mime
 [ -d "$mails" ] || { echo "1..0 # SKIP no corpora"; exit 0; }
 dir=$(mktemp -d) && trap 'rm -rf "$dir"' EXIT
 trap 'exit 1' INT TERM
-n=0
 
 find "$mails" -type f ! -name '*.tsv' ! -name '*.expected.*' | sort >"$dir/list"
 tr '\n' '\0' <"$dir/list" |

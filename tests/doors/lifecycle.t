@@ -24,7 +24,7 @@ start () {
 	exec_serve >"$dir/log" 2>&1 & pid=$!
 	wait_for said 'started; listening'
 }
-ended () { ! kill -0 $pid; }
+ended () { ! kill -0 "$pid"; }
 stop () {
 	kill $pid; wait_for ended || kill -9 $pid
 	wait $pid; s=$?; pid=; return $s
@@ -71,7 +71,7 @@ clients=
 for i in 1 2 3 4 5 6 7 8; do
 	timeout 60 "$client" "$SOCK" "$dir/long.eml" >"$dir/out.$i" 2>&1 & clients="$clients $!"
 done
-for c in $clients; do wait $c || break; done;   ok 'eight messages at once'
+for c in $clients; do wait "$c" || break; done;   ok 'eight messages at once'
 timeout 60 "$client" "$SOCK" "$dir/long.eml" >"$dir/out" 2>&1 & c=$!
 wait_for test -s "$dir/out" -o -e "$dir/sock"
 stop;                                           ok 'SIGTERM under traffic: exit 0'

@@ -1,6 +1,7 @@
 #!/bin/sh
 # Who may include whom.  The table is the architecture.
 cd "${SRC:-.}" || exit 1
+# shellcheck disable=SC2046	# the names of our own files
 awk '
 BEGIN {
 	may["core"]   = "core"

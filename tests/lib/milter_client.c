@@ -284,7 +284,7 @@ milter_client_negotiate(struct milter_client *c)
 	guint32 offer[3] = { g_htonl(SMFI_PROT_VERSION), g_htonl(c->offer_actions),
 			     g_htonl(c->offer_steps) };
 	const char *data;
-	gsize len;
+	gsize len = 0;
 
 	milter_client_put(c, SMFIC_OPTNEG, offer, sizeof offer);
 	if (milter_client_read(c, &data, &len) != SMFIC_OPTNEG || len < sizeof offer)

@@ -2,7 +2,7 @@
 # The test address in a real Postfix: who is answered, who is not, and that no loop can come of it.
 src=${SRC:-.} build=${BUILD:-build}
 mta=$src/tests/mta/postfix.sh smtp=$src/tests/mta/smtp.pl
-export MTA_ROOT=${MTA_ROOT:-$src/build/mta}
+export MTA_ROOT="${MTA_ROOT:-$src/build/mta}"
 if [ "$(id -u)" != 0 ]; then echo "1..0 # SKIP a private Postfix needs root"; exit 0; fi
 if ! "$src/tests/mta/unpacked.sh" "$MTA_ROOT" true 2>/dev/null; then
 	echo "1..0 # SKIP no package or no mount namespace: $("$src/tests/mta/unpacked.sh" "$MTA_ROOT" true 2>&1 | tail -1)"

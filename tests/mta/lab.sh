@@ -1,4 +1,4 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2154	# variables of the script that reads it
 # What private mail servers have in common: ports on the loopback, a sink, processes by their pid.
 # Read by postfix.sh, exim.sh and sendmail.sh, with the folders $work and $here.
 

@@ -3,7 +3,7 @@
 # under traffic, and kill -9 in the middle of it.
 src=${SRC:-.} build=${BUILD:-build}
 mta=$src/tests/mta/postfix.sh smtp=$src/tests/mta/smtp.pl
-export MTA_ROOT=${MTA_ROOT:-$src/build/mta}
+export MTA_ROOT="${MTA_ROOT:-$src/build/mta}"
 if [ "$(id -u)" != 0 ]; then echo "1..0 # SKIP a private Postfix needs root"; exit 0; fi
 if ! "$src/tests/mta/unpacked.sh" "$MTA_ROOT" true 2>/dev/null; then
 	echo "1..0 # SKIP no package or no mount namespace: $("$src/tests/mta/unpacked.sh" "$MTA_ROOT" true 2>&1 | tail -1)"
@@ -64,6 +64,7 @@ mail () { # subject body
 send () { # subject body [smtp.pl options]: the reply into $work/reply
 	rm -f "$pf"/sink/*
 	mail "$1" "$2" >"$work/mail"
+	# shellcheck disable=SC2086	# options
 	perl "$smtp" "$("$mta" port "$pf" "${4:-login}")" ${3---auth alice:secret1} "$work/mail" >"$work/reply" 2>&1
 	s=$?
 	"$mta" flush "$pf"

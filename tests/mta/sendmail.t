@@ -4,7 +4,7 @@
 # The line of sendmail.mc is what `sendlint config snippets sendmail` prints.
 src=${SRC:-.} build=${BUILD:-build}
 mta=$src/tests/mta/sendmail.sh smtp=$src/tests/mta/smtp.pl
-export MTA_ROOT=${MTA_ROOT:-$src/build/mta} SENDMAIL_ROOT=${SENDMAIL_ROOT:-$src/build/sendmail}
+export MTA_ROOT="${MTA_ROOT:-$src/build/mta}" SENDMAIL_ROOT="${SENDMAIL_ROOT:-$src/build/sendmail}"
 if [ "$(id -u)" != 0 ]; then echo "1..0 # SKIP a private Sendmail needs root"; exit 0; fi
 work=$(mktemp -d /tmp/sendlint-sendmail.XXXXXX)
 chmod 755 "$work"

@@ -22,7 +22,7 @@ made(void)
 
 	/* "большого" is a stem and an ending: its last letters stand in no stem. */
 	for (const char *const *w = dictionary; *w; w++)
-		g_string_append_printf(words, "%s\n", 
+		g_string_append_printf(words, "%s\n",
 				       g_str_equal(*w, "большого") ? "большой/A"
 				       : g_str_equal(*w, "webshop") ? "shop" : *w);
 	for (const char *const *w = usual; *w; w++)
