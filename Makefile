@@ -153,6 +153,16 @@ $(BUILD)/lint/layout: $(LINT_C) $(LINT_H) .clang-format tests/lint/layout.sh
 	@mkdir -p $(@D)
 	$(SAY) sh tests/lint/layout.sh $(if $(filter-out %.c %.h,$?),$(LINT_C) $(LINT_H),$?)
 	@touch $@
+# What one program after the other runs of the lines; without mail servers, which are killed, too.
+coverage:
+	@packaging/dependencies.sh
+	@$(MAKE) --no-print-directory BUILD=build-coverage LDFLAGS=--coverage \
+		CFLAGS='-O1 -g --coverage -fprofile-update=atomic' run-coverage
+run-coverage: $(BUILD)/sendlint $(TESTS)
+	@find $(BUILD) -name '*.gcda' -delete
+	$(ENV) prove -Q -e '' $(filter-out $(BUILD)/tests/doors/%,$(TESTS)) :: --tap -k
+	$(ENV) prove -Q -e sh $(patsubst %,tests/%.t,golden cli config json reports sarif show)
+	@perl tests/lint/coverage.pl $(BUILD)
 -include $(shell find $(BUILD)/lint -name '*.d' 2>/dev/null)
 bless: $(BUILD)/sendlint
 	$(ENV) BLESS=1 sh tests/golden.t >/dev/null
