@@ -1,7 +1,7 @@
 #!/bin/sh
-# The commands of README.md, docs/going-live.md, docs/exim.md and docs/sendmail.md, word for word, on
-# files in their usual places below a folder of our own, and the rule of rules/README.md.  What belongs
-# to the mail server and the service manager is only noted.
+# The commands of README.md, docs/exim.md and docs/sendmail.md, word for word, on files in their usual
+# places below a folder of our own, the policy of docs/going-live.md, and the rule of rules/README.md.
+# What belongs to the mail server and the service manager is only noted.
 cd "${SRC:-.}" || exit 1
 build=$(cd "${BUILD:-build}" && pwd)
 dir=$(mktemp -d) && trap 'rm -rf "$dir"' EXIT
@@ -56,11 +56,8 @@ echo '<p>Hello {{ name }}, your order is ready.</p>' >"$dir/order.html"
 worst=1 follow README.md
 [ -s "$dir/report.html" ]; ok "the report is there"
 
-echo 'queue=1 action=reject taken=accept points=40 rules=template-placeholder,headers-date-missing' >"$dir/sendlint.log"
-follow docs/going-live.md
-grep -q ' 1 template-placeholder' "$dir/out"; ok "going live: counts rules"
 sed -n '/^    policies: {/,/^    };/p' docs/going-live.md >"$dir/policies.conf"
-"$build/sendlint" config check --config "$dir/policies.conf" >"$dir/err" 2>&1; ok "its policy is right"
+"$build/sendlint" config check --config "$dir/policies.conf" >"$dir/err" 2>&1; ok "docs/going-live.md: its policy is right"
 
 printf 'primary_hostname = a.example\nbegin acl\nacl_check_data:\n  accept\n' >"$dir/etc/exim4/exim4.conf.template"
 follow docs/exim.md

@@ -33,6 +33,7 @@ none "serve does not reach online/" "$(echo "$serve" | grep '/online/')"
 none "nor anything that looks up a name" "$(nm -A -u $serve |
 	grep -E ' U (ares_|res_|ns_|getaddrinfo|gethostby|getnameinfo|g_resolver_|g_socket_|curl_)')"
 # Our own mail goes to an address as it stands in the configuration; the rest are sockets of this machine.
+# shellcheck disable=SC2086
 none "and only act/submit.c calls another machine" "$(nm -A -u $serve | grep -E ' U connect(@|$)' |
 	grep -v -e '^milter/act/submit.o:' -e '^milter/act/log.o:' -e '^milter/door/notify.o:' -e '^milter/door/socket.o:')"
 none "only online/resolver.c knows the library" "$(nm -A -u milter/*/*.o rules/*/*.o milter/main.o |
