@@ -38,6 +38,8 @@ for my $path ("$src/README.md", glob("$src/docs/*.md $src/*/README.md")) {
 		} elsif (/^<!-- ((?:un)?tested: .*?) -->$/) {
 			$mark = $1;
 			$all = $1 if $. == 1;
+			($blank, $before) = (1, 0);
+			next;
 		} elsif (/^```(\w*)$/) {
 			$open = 1;
 			judge($doc, $., $mark || $all) if $1;
