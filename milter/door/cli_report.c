@@ -102,20 +102,37 @@ read_rules(struct telling *t, GError **error)
 	return all;
 }
 
-/* They come with most mails first; what is beyond the first few is not kept. */
+/* Where it belongs among the templates of its rule; SHARE_TEMPLATES: beyond them. */
+static guint
+rank(const struct share_rule *r, const struct tallies_template *of)
+{
+	guint at = r->n;
+
+	while (at && (r->templates[at - 1].mails < of->mails ||
+		      (r->templates[at - 1].mails == of->mails &&
+		       strcmp(r->templates[at - 1].fingerprint, of->fingerprint) > 0)))
+		at--;
+	return at;
+}
+
+/* There may be millions, in the order of their hashes: only the first few of each rule are kept,
+   and few ever were. */
 static void
 take_template(const struct tallies_template *of, gpointer data)
 {
 	struct telling *t = data;
-	guint n = GPOINTER_TO_UINT(g_hash_table_lookup(t->rules, of->rule));
+	guint n = GPOINTER_TO_UINT(g_hash_table_lookup(t->rules, of->rule)), at;
 	struct share_rule *r;
 
 	if (!n)
 		return;
 	r = &g_array_index((GArray *)t->report.rules, struct share_rule, n - 1);
-	if (r->n == SHARE_TEMPLATES)
+	at = rank(r, of);
+	if (at == SHARE_TEMPLATES)
 		return;
-	r->templates[r->n++] = (struct share_template){
+	r->n = MIN(r->n + 1, SHARE_TEMPLATES);
+	memmove(&r->templates[at + 1], &r->templates[at], (r->n - 1 - at) * sizeof r->templates[0]);
+	r->templates[at] = (struct share_template){
 		.fingerprint = arena_strndup(t->arena, of->fingerprint, strlen(of->fingerprint)),
 		.id = of->id ? arena_strndup(t->arena, of->id, strlen(of->id)) : NULL,
 		.mails = of->mails,

@@ -19,10 +19,11 @@ static const char sums_sql[] =
 	" AND what >= ?3 AND what < ?3 || char(1114111) GROUP BY what ORDER BY 2 DESC, 1";
 static const char first_sql[] = "SELECT coalesce(min(day), 0) FROM tally WHERE day >= ?";
 static const char templates_sql[] =
-	"SELECT rule, fingerprint, count(DISTINCT v.n) AS mails, max(at), id"
-	" FROM finding f JOIN verdict v ON v.n = f.verdict"
-	" WHERE v.at >= ?1 AND " SAME_POLICY " AND NOT f.allowed AND fingerprint IS NOT NULL"
-	" GROUP BY rule, fingerprint ORDER BY rule, mails DESC, fingerprint";
+	"SELECT rule, fingerprint, count(*), max(at), id"
+	" FROM (SELECT DISTINCT rule, verdict FROM finding WHERE NOT allowed) f"
+	" JOIN verdict v ON v.n = f.verdict"
+	" WHERE v.at >= ?1 AND " SAME_POLICY " AND fingerprint IS NOT NULL"
+	" GROUP BY rule, fingerprint";
 static const char subject_sql[] = "SELECT subject FROM template WHERE fingerprint = ?";
 
 gint64

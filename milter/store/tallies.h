@@ -58,8 +58,7 @@ struct tallies_template {
 	const char *id;
 };
 
-/* From that second on, by rule and then most mails first: each goes to `take`, and is gone
-   after it. */
+/* From that second on, in no order: each goes to `take`, and is gone after it. */
 bool tallies_templates(struct database *d, gint64 second, const char *policy,
 		       void (*take)(const struct tallies_template *t, gpointer data), gpointer data,
 		       GError **error);
