@@ -1,19 +1,21 @@
 #!/bin/bash
-# Sends mails through a private Postfix with sendlint in it, and shows what became of each.
+# Sends mails through a private Postfix and a private Exim with sendlint in them, and shows what
+# became of each.
 set -u
 src=${SRC:-.} build=${BUILD:-build}
-mta=$src/tests/mta/postfix.sh smtp=$src/tests/mta/smtp.pl
+mta=$src/tests/mta/postfix.sh exim=$src/tests/mta/exim.sh smtp=$src/tests/mta/smtp.pl
 if [ "$(id -u)" != 0 ]; then
-	echo "make demo starts a private Postfix, and that needs root: sudo make demo" >&2
+	echo "make demo starts private mail servers, and that needs root: sudo make demo" >&2
 	exit 1
 fi
-work=$(mktemp -d /tmp/sendlint-demo.XXXXXX)
+work=$(mktemp -d "${TMPDIR:-/tmp}/sendlint.XXXXXX")
 chmod 755 "$work"
-export MTA_ROOT=${MTA_ROOT:-$src/build/mta}
+export MTA_ROOT=${MTA_ROOT:-$src/build/mta} EXIM_ROOT=${EXIM_ROOT:-$src/build/exim}
 
 # shellcheck disable=SC2317	# called by the trap
 finish () {
 	"$mta" stop "$work/pf"
+	"$exim" stop "$work/ex"
 	kill "$daemon" 2>/dev/null && wait "$daemon"
 	"$src/tests/mta/unpacked.sh" "$MTA_ROOT" --end
 	rm -rf "$work"
@@ -69,14 +71,14 @@ echo "Starting a private Postfix and sendlint ..."
 cd "$src" || exit 1
 "$mta" start "$work/pf" || exit 1
 port=$(($("$mta" port "$work/pf" smtp) + 7))
-sed "s|^log = .*|log = \"stderr\";\nstate-dir = \"$work/state\";\nsocket-mode = \"0666\";\ndictionaries = \"$work/dictionaries\";|
+sed "s|^log = .*|log = \"stderr\";\nstate-dir = \"$work/state\";\nsocket-mode = \"0666\";\nspamd = \"unix:$work/spamd.sock\";\ndictionaries = \"$work/dictionaries\";|
 	s|^answer: {|&\n\tsubmission = \"inet:$port@127.0.0.1\";|" tests/demo/demo.conf >"$work/demo.conf"
 # The test address is answered by a user who may not read this folder.
 mkdir "$work/state"; chown nobody "$work/state"
 cp "$build/sendlint" "$work/"; cp -R dictionaries "$work/"; chmod -R a+rX "$work/dictionaries"
-snippet () { "$build/sendlint" config snippets postfix "$1" --config "$work/demo.conf"; }
-snippet sendlint_transport >"$work/transport"
-snippet master.cf | sed "s|user=sendlint|user=nobody|; s|/usr/bin/sendlint|$work/sendlint|" >>"$work/pf/etc/master.cf"
+snippet () { "$build/sendlint" config snippets "$1" "$2" --config "$work/demo.conf"; }
+snippet postfix sendlint_transport >"$work/transport"
+snippet postfix master.cf | sed "s|user=sendlint|user=nobody|; s|/usr/bin/sendlint|$work/sendlint|" >>"$work/pf/etc/master.cf"
 "$mta" set "$work/pf" "transport_maps=regexp:$work/transport" sendlint_destination_recipient_limit=1
 "$build/sendlint" serve --foreground --config "$work/demo.conf" --milter "unix:$work/pf/milter.sock" \
 	2>"$work/log" &
@@ -114,6 +116,26 @@ ask () { # recipient file what
 	read_report | show
 }
 
+# The same daemon behind Exim.
+start_exim () {
+	mkdir -p "$work/ex/etc"
+	for file in sendlint_main sendlint_acl; do snippet exim $file >"$work/ex/etc/$file"; done
+	"$exim" start "$work/ex" >"$work/ex.log" 2>&1
+}
+through_exim () { # file what
+	bold "$2"
+	sed "s/^Date: .*/$(LC_ALL=C date '+Date: %a, %d %b %Y %H:%M:%S %z')/" "$1" >"$work/now.eml"
+	perl "$smtp" "$("$exim" port "$work/ex" login)" --auth alice:secret1 \
+		--from orders@harbour-bikes.example "$work/now.eml" 2>&1 | show
+	"$exim" flush "$work/ex"
+	sleep .3
+	for mail in $(find "$work/ex/sink" -type f | sort); do
+		echo "delivered"
+		sed -n '/^\r*$/q; /^X-Sendlint/,/^[^ \t]/ { /^X-Sendlint/p; /^[ \t]/p; }' "$mail"
+		rm -f "$mail"
+	done | show
+}
+
 send login    tests/demo/clean.eml       "A clean order confirmation"
 send smtp     tests/demo/clean.eml       "The same, without a login"
 send sendmail tests/demo/clean.eml       "The same, from a script on this machine"
@@ -127,6 +149,15 @@ send smtp     tests/demo/polish.eml      "Polish, with mistakes"
 send smtp     tests/demo/russian.eml     "Russian, with mistakes"
 send smtp     tests/demo/portuguese.eml  "Portuguese, with mistakes"
 send login    tests/demo/malformed.eml   "Malformed MIME and two senders"
+
+if start_exim; then
+	through_exim tests/demo/clean.eml       "Through Exim, which asks by its ACL: the clean order confirmation"
+	through_exim tests/demo/shouting.eml    "Through Exim: the shouting subject"
+	through_exim tests/demo/placeholder.eml "Through Exim: the unfilled {{placeholder}}"
+else
+	bold "Exim cannot be shown here:"
+	tail -2 "$work/ex.log" | show
+fi
 
 bold "What sendlint wrote into its log, one line a message"
 show <"$work/log"
