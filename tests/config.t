@@ -123,7 +123,7 @@ has "Sendmail: socket, on-failure and patience" \
 echo 'milter = "inet:8890@127.0.0.1"; defaults: { hold-by = "header"; }; daemons = [ "MSA" ];' >"$conf"
 run snippets sendmail --config "$conf" sendmail.mc
 has "a TCP socket as libmilter has it, and mail goes on" 'S=inet:8890@127.0.0.1, T=C:5s' "$out"
-has "hold-by header will not do" '^dnl.*quarantine' "$out"
+has "hold-by header becomes quarantine" '^dnl.*quarantine' "$out"
 has "names of entry points" 'Name=MSA' "$out"
 run snippets courier --config "$conf"
 is "no such server: 2" 2 "$status"

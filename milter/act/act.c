@@ -66,15 +66,16 @@ is_tagged_with_rules(const struct act_job *j, enum act_taken plan)
 }
 
 static bool
-is_held_by_header(const struct act_job *j, enum act_taken plan)
+is_quarantined(const struct act_job *j, enum act_taken plan)
 {
-	return plan == TAKEN_HOLD && j->verdict->policy->hold_by == HOLD_BY_HEADER;
+	return plan == TAKEN_HOLD &&
+	       (j->quarantine || j->verdict->policy->hold_by == HOLD_BY_QUARANTINE);
 }
 
 static bool
-is_quarantined(const struct act_job *j, enum act_taken plan)
+is_held_by_header(const struct act_job *j, enum act_taken plan)
 {
-	return plan == TAKEN_HOLD && j->verdict->policy->hold_by == HOLD_BY_QUARANTINE;
+	return plan == TAKEN_HOLD && !is_quarantined(j, plan);
 }
 
 static bool

@@ -35,6 +35,7 @@ struct act_job {
 	const char *id;
 	const struct report_words *words;	/* NULL: English */
 	bool submission;		/* with a login, or through a port of its own */
+	bool quarantine;		/* the MTA holds by no header field, whatever the policy says */
 	bool test;			/* only the test address gets it: it is let through */
 	guint reserved[ACT_FIELDS];	/* fields of ours that arrived */
 };

@@ -36,6 +36,7 @@ struct envelope {
 	const char *queue_id;
 	bool local;			/* sendmail(1): no client */
 	bool pre_submit;		/* a file: the MTA would still add Date and Message-ID */
+	bool adds_fields;		/* the MTA adds Date and Message-ID after it asked us */
 	gint64 received_at;		/* Unix seconds; 0: not known */
 };
 

@@ -113,6 +113,7 @@ judge_message(const struct judge_job *j, struct act_hands *hands,
 	job.submission = is_submission(&config->policies, j->envelope);
 	job.test = !(j->limits & LIMIT_HIT_RCPTS) &&
 		   test_address_only(&settings->answer, j->envelope->rcpts);
+	job.quarantine = j->quarantine;
 	memcpy(job.reserved, j->reserved, sizeof job.reserved);
 	if (!job.test && is_failure(v, act_plan(&job), j->spool->cut) &&
 	    judge_failure(settings) == TAKEN_TEMPFAIL)

@@ -16,6 +16,7 @@ struct judge_job {
 	const struct envelope *envelope;
 	struct spool *spool;
 	unsigned limits;		/* enum limit, reached by the door */
+	bool quarantine;		/* the MTA holds by no header field */
 	guint reserved[ACT_FIELDS];	/* our header fields that arrived */
 };
 

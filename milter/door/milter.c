@@ -40,6 +40,7 @@ struct txn {
 struct conn {
 	char *client, *helo, *daemon_name;
 	bool local, entered, refused;
+	bool sendmail;			/* it holds by no header field, and adds fields after us */
 	unsigned long steps;		/* SMFIP_* granted */
 	struct txn *txn;
 };
@@ -57,7 +58,7 @@ static const struct {
 	int stage;
 	const char *names;
 } macros[] = {
-	{ SMFIM_CONNECT, "j {daemon_name} {client_addr} {client_port}" },
+	{ SMFIM_CONNECT, "j v {daemon_name} {client_addr} {client_port}" },
 	{ SMFIM_ENVFROM, "i {auth_authen} {mail_addr} {daemon_name}" },
 	{ SMFIM_DATA,    "i" },
 	{ SMFIM_EOH,     "i" },
@@ -178,6 +179,15 @@ is_local(SMFICTX *ctx, const char *host, const _SOCK_ADDR *addr)
 	return addr->sa_family == AF_UNIX;
 }
 
+/* The version: Postfix and others put their name before it, Sendmail does not. */
+static bool
+is_sendmail(SMFICTX *ctx)
+{
+	const char *version = macro(ctx, "v");
+
+	return version && g_ascii_isdigit(*version);
+}
+
 static sfsistat
 on_connect(SMFICTX *ctx, char *host, _SOCK_ADDR *addr)
 {
@@ -188,6 +198,7 @@ on_connect(SMFICTX *ctx, char *host, _SOCK_ADDR *addr)
 	g_free(c->client);
 	g_free(c->daemon_name);
 	c->local = is_local(ctx, host, addr);
+	c->sendmail = is_sendmail(ctx);
 	c->client = c->local ? NULL : address_text(addr);
 	c->daemon_name = g_strdup(macro(ctx, "{daemon_name}"));
 	return SMFIS_CONTINUE;
@@ -255,6 +266,7 @@ on_mail(SMFICTX *ctx, char **argv)
 		.daemon_name = c->daemon_name ? c->daemon_name
 					      : copy(t->arena, macro(ctx, "{daemon_name}")),
 		.client = c->client, .helo = c->helo, .local = c->local,
+		.adds_fields = c->sendmail,
 	};
 	c->txn = t;
 	if (policies_outgoing(snapshot_lint(t->snapshot)->policies, &t->envelope))
@@ -442,7 +454,7 @@ on_end(SMFICTX *ctx)
 	t->envelope.received_at = g_get_real_time() / G_USEC_PER_SEC;
 	job = (struct judge_job){
 		.snapshot = t->snapshot, .arena = t->arena, .envelope = &t->envelope,
-		.spool = &t->spool, .limits = t->limits,
+		.spool = &t->spool, .limits = t->limits, .quarantine = c->sendmail,
 	};
 	memcpy(job.reserved, t->reserved, sizeof job.reserved);
 	taken = judge_message(&job, &hands.base, NULL);

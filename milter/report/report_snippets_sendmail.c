@@ -15,8 +15,8 @@ report_snippets_sendmail(GString *out, const struct report_mta *m)
 			       report_snippets_patience(m));
 	if (m->hold_by_header)
 		g_string_append(out,
-			"dnl Sendmail does not hold by a header field: some policy of sendlint.conf\n"
-			"dnl sets hold-by to \"header\", and must say \"quarantine\" instead.\n");
+			"dnl Sendmail does not hold by a header field: what a policy holds by one\n"
+			"dnl is put into Sendmail's quarantine.\n");
 	for (const char *const *d = m->daemons; *d; d++)
 		g_string_append_printf(out, "dnl sendlint checks what comes in by the entry point with "
 				       "Name=%s in its DAEMON_OPTIONS.\n", *d);

@@ -8,7 +8,7 @@ check(const struct facts *f, struct findings *out)
 	if (message_field(f->message, "Date", 0))
 		return;
 	nowhere = found_nowhere(f, "header");
-	if (f->envelope->pre_submit)
+	if (f->envelope->pre_submit || f->envelope->adds_fields)
 		found_for(out, 0, nowhere, text_all(nowhere),
 			  "there is no Date field; the mail server may still add it");
 	else
@@ -21,8 +21,8 @@ const struct rule rule_headers_date_missing = {
 	.why      = "Date is one of the two fields every message must have; filters count "
 		    "its absence as a strong sign of spam.",
 	.fix      = "Let the program that makes the mail write a Date field in RFC 5322 form.",
-	.ignore   = "In a file: the mail server adds the field when the message is "
-		    "submitted.",
+	.ignore   = "In a file, and behind Sendmail: the mail server adds the field when the "
+		    "message is submitted.",
 	.points   = 20,
 	.evidence = EVIDENCE_A,
 	.source   = "RFC 5322 3.6; SpamAssassin MISSING_DATE",

@@ -9,7 +9,7 @@ check(const struct facts *f, struct findings *out)
 	if (id && id->value->len)
 		return;
 	at = id ? id->value : found_nowhere(f, "header");
-	if (f->envelope->pre_submit)
+	if (f->envelope->pre_submit || f->envelope->adds_fields)
 		found_for(out, 0, at, text_all(at),
 			  "there is no Message-ID; the mail server may still add it");
 	else
@@ -22,8 +22,8 @@ const struct rule rule_headers_message_id_missing = {
 	.why      = "Gmail refuses mail without a valid one, replies cannot be threaded, and "
 		    "the mail is hard to trace in logs.",
 	.fix      = "Let the program that makes the mail write <unique@your-domain>.",
-	.ignore   = "In a file: the mail server adds the field when the message is "
-		    "submitted.",
+	.ignore   = "In a file, and behind Sendmail: the mail server adds the field when the "
+		    "message is submitted.",
 	.points   = 20,
 	.evidence = EVIDENCE_A,
 	.source   = "RFC 5322 3.6.4; Gmail 550 5.7.1; rspamd MISSING_MID",

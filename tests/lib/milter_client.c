@@ -30,7 +30,7 @@ const struct milter_mta milter_sendmail = {
 	.name = "sendmail", .steps = SMFI_CURR_PROT, .actions = SMFI_CURR_ACTS,
 	.id_from = MILTER_MAIL,
 	.macros = {
-		[MILTER_CONNECT] = "j _ {daemon_name} {if_name} {if_addr}",
+		[MILTER_CONNECT] = "j _ v {daemon_name} {if_name} {if_addr}",
 		[MILTER_HELO]    = "{tls_version} {cipher} {cipher_bits} {cert_subject} {cert_issuer}",
 		[MILTER_MAIL]    = "i {auth_type} {auth_authen} {auth_ssf} {auth_author} {mail_mailer}"
 				   " {mail_host} {mail_addr}",
@@ -311,7 +311,7 @@ macro_value(const struct milter_client *c, const char *name, enum milter_stage s
 	if (g_str_equal(name, "j"))
 		return "mx.client.test";
 	if (g_str_equal(name, "v"))
-		return c->mta->name;
+		return c->mta == &milter_sendmail ? "8.17.1.9" : "Postfix 3.7.11";
 	if (g_str_equal(name, "{daemon_name}"))
 		return c->peer.daemon;
 	if (g_str_equal(name, "{client_addr}"))

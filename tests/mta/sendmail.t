@@ -36,7 +36,6 @@ config () { # policy settings, tag-at
 	on-failure = "$failing";
 	defaults: {
 		rules-header = true; reject-at = 50; tag-at = ${2:-5};
-		hold-by = "quarantine";
 		$1
 	};
 	CF
@@ -130,6 +129,10 @@ send "YOUR ORDER IS READY TODAY" "" && [ -z "$(arrived)" ] && [ "$(held | wc -l)
 "$mta" sendmail "$sm" -bp -qQ | grep -q 'QUARANTINE: sendlint: points='; ok "where the list of the queue says why"
 let_go; field 'Subject: YOUR' && field 'X-Sendlint: hold; points=' && [ -z "$(held)" ]; ok "and released, it goes"
 
+rm -f "$sink"/*; mail "Your order 4711 is ready" "" | sed '/^Date:/d; /^Message-ID:/d' >"$work/mail"
+by_smtp login --auth alice:secret1 && settle && field 'Date: ' && field 'Message-I[Dd]: '; ok "it adds Date and Message-ID"
+! tail -1 "$log" | grep -q 'points=[1-9]'; ok "so that their absence costs nothing"
+
 reload 'mode = "enforce"; on-error = "reject";'
 cat >>"$work/sendlint.conf" <<'CF'
 networks = [ "192.0.2.0/24" ];
@@ -159,7 +162,7 @@ judged () { grep -c ' queue=' "$log"; }
 	kill -9 "$(cat "$work/daemon")"; sleep .7
 	"$build/sendlint" serve --foreground --config "$work/sendlint.conf" >>"$log" 2>&1 & echo $! >"$work/daemon"
  done) & killer=$!
-got=$(perl "$smtp" "$("$mta" port "$sm" login)" --auth alice:secret1 --load 100 --clients 4 "$sink")
+got=$(perl "$smtp" "$("$mta" port "$sm" login)" --auth alice:secret1 --subject 'YOUR ORDER %d IS READY TODAY' --load 100 --clients 4 "$sink")
 wait $killer
 echo "# $got"
 matches "$got" "*accepted=100 * lost=0 twice=0 phantom=0 unmarked=0*"; ok "kill -9 amid 100 mails by 4 clients: nothing lost, nothing twice, all judged"

@@ -3,7 +3,7 @@
 #
 #   smtp.pl PORT [--auth LOGIN:PASSWORD] [--from ADDRESS] [--to ADDRESS] FILE...
 #       sends each file; prints the whole last reply for each
-#   smtp.pl PORT --load N --clients C [--auth ..] SINK
+#   smtp.pl PORT --load N --clients C [--auth ..] [--subject FORMAT] SINK
 #       sends N numbered messages over C connections at once, trying again after 4xx or a
 #       broken connection, then compares what it was told with what lies in SINK:
 #       prints "sent=N accepted=A arrived=B lost=L twice=T phantom=P unmarked=U"
@@ -15,9 +15,10 @@ use MIME::Base64;
 use Time::HiRes qw(sleep time);
 
 my ($auth, $from, $load, $mark) = (undef, 'shop@lab.test', 0, 'X-Sendlint');
+my $subject = 'Your order %d is ready';
 my ($clients, $tries, @to) = (8, 60);
 my $give_up = time + 60;	# a hang guard: what is still refused then, is refused
-GetOptions('auth=s' => \$auth, 'from=s' => \$from, 'to=s' => \@to, 'load=i' => \$load,
+GetOptions('auth=s' => \$auth, 'subject=s' => \$subject, 'from=s' => \$from, 'to=s' => \@to, 'load=i' => \$load,
 	'clients=i' => \$clients, 'tries=i' => \$tries, 'mark=s' => \$mark) or exit 2;
 my $port = shift @ARGV;
 my $said = '';	# the last reply
@@ -92,7 +93,7 @@ my ($sink) = @ARGV;
 my $run = sprintf '%d-%x', $$, time * 1000;
 sub numbered {
 	my ($n) = @_;
-	return "From: Shop <shop\@lab.test>\r\nTo: anna\@dest.test\r\nSubject: Your order $n is ready\r\n" .
+	return "From: Shop <shop\@lab.test>\r\nTo: anna\@dest.test\r\nSubject: " . sprintf($subject, $n) . "\r\n" .
 		"X-Load: $run-$n\r\n\r\n" .
 		"Hello Anna, your order is ready and waits for you.\r\n" x 20;
 }
