@@ -65,9 +65,9 @@ enum {
 	LIMIT_WORD_POINTS = 40,
 	/* Distinct words asked of one dictionary for one message. */
 	LIMIT_SPELL_WORDS = 4000,
-	/* Of these, what dictionaries may be asked because no mail had it before: short words,
-	   a word of 40 letters being 11.  The worst words of a compounding language take
-	   0.1 ms a short one. */
+	/* What dictionaries may be asked about one message, in all languages: short words, a word
+	   of 40 letters being 11.  The worst words of a compounding language take 0.1 ms a short
+	   one, if no mail had it before. */
 	LIMIT_SPELL_COST = 2000,
 	/* Unknown words of one message that a near word is looked for, and words tried in place
 	   of each: most are found, or done with, before. */

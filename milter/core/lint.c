@@ -15,7 +15,7 @@ static const struct {
 	{ LIMIT_HIT_LINKS,  "links and images beyond the limit were not looked at" },
 	{ LIMIT_HIT_ARCHIVE, "files in archives beyond the limit were not looked at" },
 	{ LIMIT_HIT_WORDS,  "words beyond the limit were not looked at" },
-	{ LIMIT_HIT_SPELL,  "spelling not fully checked: too many words that nobody knows" },
+	{ LIMIT_HIT_SPELL,  "spelling not fully checked: too many different words" },
 	{ LIMIT_HIT_ALLOWANCES, "allowances beyond the limit were not read" },
 	{ LIMIT_HIT_PATTERN, "a rule of your own took too many steps and gave up" },
 };
@@ -192,6 +192,7 @@ bounded(struct facts *f, const struct speller *of)
 
 	f->spell_budget = (struct spell_budget){
 		.words = LIMIT_SPELL_COST, .searches = LIMIT_NEAR_WORDS,
+		.arena = f->arena,
 	};
 	*s = *of;
 	s->budget = &f->spell_budget;

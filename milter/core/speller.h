@@ -7,7 +7,7 @@
 #ifndef CORE_SPELLER_H
 #define CORE_SPELLER_H
 
-#include "core/arena.h"
+#include "core/speller_budget.h"
 
 struct spell_word {
 	const char *s;		/* UTF-8, not NUL-terminated */
@@ -17,14 +17,6 @@ struct spell_word {
 				   the budget was spent, and nobody could say */
 	bool variant;		/* not known, but right by the rules of another country or of
 				   other days, or as a name: "daß", "Strasse", "acção", "irish" */
-};
-
-/* What one message may still cost. */
-struct spell_budget {
-	guint words;		/* LIMIT_SPELL_COST: short words that a dictionary is asked about;
-				   what the cache knows costs nothing */
-	guint searches;		/* LIMIT_NEAR_WORDS: unknown words that another is looked for */
-	bool spent;		/* something was left unasked */
 };
 
 struct speller {

@@ -202,21 +202,6 @@ cost(const struct spell_word *w)
 	return points <= COST_SHORT ? 1 : 1 + (points - COST_SHORT) / COST_STEP;
 }
 
-static bool
-take(const struct speller *self, guint words)
-{
-	struct spell_budget *b = self->budget;
-
-	if (!b)
-		return true;
-	if (b->words < words) {
-		b->spent = true;
-		return false;
-	}
-	b->words -= words;
-	return true;
-}
-
 /* The cache is far larger than the processor's own: all places are fetched, then read. */
 static void
 check_few(const struct speller *self, struct slot *s, struct spell_word *words, guint n,
@@ -230,8 +215,9 @@ check_few(const struct speller *self, struct slot *s, struct spell_word *words, 
 	}
 	for (guint i = 0; i < n; i++) {
 		struct word_fate fate = { .known = true };
+		bool paid = !self->budget || speller_budget_pay(self->budget, keys[i], cost(&words[i]));
 
-		if (!word_cache_find(s->cache, keys[i], &fate) && take(self, cost(&words[i]))) {
+		if (paid && !word_cache_find(s->cache, keys[i], &fate)) {
 			if (!*locked)
 				pthread_mutex_lock(&s->lock);
 			*locked = true;

@@ -165,6 +165,24 @@ add_hyphens(GString *out, guint i)
 	g_string_append(out, "-card-house-of-it and ");
 }
 
+/* Words of no language that look like those of four, one after the other: of what nobody was
+   asked about, nobody knows that it is none. */
+static void
+add_many(GString *out, guint i)
+{
+	static const char *const parts[][10] = {
+		{ "thi", "ough", "eing", "whe", "ight", "ould", "ther", "ness", "ing", "sho" },
+		{ "przy", "szcz", "owy", "nie", "ści", "rze", "ego", "cze", "dzi", "wać" },
+		{ "при", "ств", "ова", "ние", "про", "ого", "ски", "ель", "ный", "ость" },
+		{ "ção", "lho", "nha", "men", "que", "ões", "tos", "par", "dos", "ente" },
+	};
+	const char *const *of = parts[i / 1000 % G_N_ELEMENTS(parts)];
+
+	for (guint k = 0; k < 4; k++, i /= 10)
+		g_string_append(out, of[i % 10]);
+	g_string_append_c(out, ' ');
+}
+
 enum { HYPHENS = 3 };
 
 static const struct flood {
@@ -175,7 +193,7 @@ static const struct flood {
 	{ "unknown", "en", add_plain, true }, { "nothing-else", "en", add_lonely, true },
 	{ "marks", "en", add_marked, false },	/* too long for a word: nobody is asked */
 	[HYPHENS] = { "hyphens", "en", add_hyphens, true },
-	{ "compounds", "de", add_compound, true },
+	{ "compounds", "de", add_compound, true }, { "many", "en", add_many, true },
 };
 
 static GString *
@@ -212,13 +230,15 @@ judge(struct arena *a, const struct lint *l, const GString *mail)
 	return lint_check(l, a, &e, mail->str, mail->len, NULL);
 }
 
-/* What is found, where, for how much, and what is done. */
+/* What is found, where, for how much, in which languages, and what is done. */
 static char *
 said(const struct verdict *v)
 {
 	GString *s = g_string_new(NULL);
 
 	g_string_append_printf(s, "%d %s", v->points, action_name(v->action));
+	for (guint i = 0; i < v->facts->languages->len; i++)
+		g_string_append_printf(s, " %s", (char *)g_ptr_array_index(v->facts->languages, i));
 	for (guint i = 0; i < v->findings->len; i++) {
 		const struct finding *f = &g_array_index(v->findings, struct finding, i);
 

@@ -118,19 +118,19 @@ test_suggest(void)
 	hunspell_free(h);
 }
 
-/* What is not in the cache costs, long words more; when all is spent nobody is blamed. */
+/* Each word costs once, long words more; when all is spent nobody is blamed. */
 static void
 test_budget(void)
 {
 	struct hunspell *h = hunspell_new(root, dictionary);
-	struct spell_budget budget = { .words = 2, .searches = 1 };
+	struct arena *a = arena_new();
+	struct spell_budget budget = { .words = 2, .searches = 1, .arena = a };
 	struct speller s = *hunspell_speller(h);
 	struct spell_word w[] = {
 		{ .s = "ordr", .len = 4 }, { .s = "ordr", .len = 4 },
 		{ .s = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", .len = 30 },
 		{ .s = "roder", .len = 5 }, { .s = "odrre", .len = 5 },
 	};
-	struct arena *a = arena_new();
 
 	s.budget = &budget;
 	g_assert_true(s.check(&s, "en", w, G_N_ELEMENTS(w)));
@@ -151,10 +151,12 @@ test_budget(void)
 	g_assert_cmpstr(s.near(&s, "en", &w[0], a), ==, "order");
 	g_assert_null(s.near(&s, "en", &w[0], a));
 	g_assert_true(budget.spent);
-	budget = (struct spell_budget){ .searches = 1 };
-	g_assert_true(s.check(&s, "en", w, 1));
+	budget = (struct spell_budget){ .words = 1, .arena = a };
+	g_assert_true(s.check(&s, "en", w, G_N_ELEMENTS(w)));
 	g_assert_false(w[0].known);
-	g_assert_false(budget.spent);
+	g_assert_false(w[1].known);
+	g_assert_true(w[3].known);
+	g_assert_true(budget.spent);
 	arena_free(a);
 	hunspell_free(h);
 }
