@@ -81,6 +81,8 @@ static const struct template_syntax hashes[] = {
 	{ "hash-brace", "Ruby, Pug, Thymeleaf", "#{", "}", NAMES_PATH, 1, 60, ALL, 0, true },
 	{ "hash-name", "1C-Bitrix, ColdFusion", "#", "#", NAMES_UPPER, 3, 31, NAMED,
 	  GUARD_BEFORE | GUARD_LINK | GUARD_AFTER, true },
+	{ "hash-name", "1C-Bitrix, ColdFusion", "#", "#", NAMES_UPPER, 3, 31, TARGET,
+	  GUARD_BEFORE | GUARD_AFTER, true },
 };
 
 static const struct template_syntax brackets[] = {
@@ -89,8 +91,8 @@ static const struct template_syntax brackets[] = {
 	  NAMES_TO_PERCENT, 1, 80, ALL, 0, true },
 	{ "square-double", "GetResponse, Constant Contact, Mailjet, Infobip", "[[", "]]",
 	  NAMES_LABEL, 2, 61, ALL, 0, true },
-	{ "square-upper", "Campaign Monitor, ActiveTrail, written by hand", "[", "]",
-	  NAMES_UPPER, 3, 41, NAMED, GUARD_BEFORE | GUARD_AFTER | GUARD_TAG, false },
+	{ "square-upper", "Campaign Monitor, ActiveTrail", "[", "]",
+	  NAMES_UPPER, 3, 41, ALL, GUARD_BEFORE | GUARD_AFTER | GUARD_TAG, false },
 };
 
 static const struct template_syntax stars[] = {
@@ -112,6 +114,8 @@ static const struct template_syntax ats[] = {
 	{ "at-model", "ASP.NET Razor", "@ViewBag.", "", NAMES_CAPITAL, 1, 60, TEXT, GUARD_BEFORE, true },
 	{ "dotdigital", "dotdigital", "@", "@", NAMES_UPPER, 3, 31, NAMED,
 	  GUARD_BEFORE | GUARD_LINK | GUARD_AFTER, true },
+	{ "dotdigital", "dotdigital", "@", "@", NAMES_UPPER, 3, 31, TARGET,
+	  GUARD_BEFORE | GUARD_AFTER, true },
 };
 
 static const struct template_syntax tildes[] = {
