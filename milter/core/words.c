@@ -143,7 +143,8 @@ static void
 begin_line(struct lexer *l, gsize at)
 {
 	gsize i = at, end = at;
-	bool quoted, signature = l->signature || is_signature_mark(l, at);
+	/* What stands below nothing is no signature. */
+	bool quoted, signature = l->signature || (l->n > 0 && is_signature_mark(l, at));
 
 	while (end > l->line && (words_table_bytes[(guchar)l->s[end - 1]] & BYTE_SPACE))
 		end--;

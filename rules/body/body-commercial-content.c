@@ -142,6 +142,9 @@ const struct rule rule_body_commercial_content = {
 		     .at = "Csak ma"),
 		HIT (BODY("Ваше замовлення відправлено.\n\nЛише сьогодні знижки до 70 %!"),
 		     .at = "Лише сьогодні"),
+		/* Below nothing, two dashes begin no signature. */
+		HIT (BODY("\n-- \nNur heute: 20 % Rabatt auf alles, jetzt bestellen und sparen Sie bis zum "
+			  "Abend."), .at = "Nur heute"),
 		PASS(BODY("Notebook 2 x 24.95\nDiscount 10 % -5.00\nCoupon code applied: SPRING\n"
 			  "Free shipping 0.00\nGift wrapping 3.00\nTotal 47.90")),
 		PASS(BODY("Notes 49,90 zł\nKod rabatowy: LATO10\nRabat 10 % -4,99 zł\n"
