@@ -3,7 +3,7 @@
 # prints: who is answered and who is not, and feedback about mail that was refused.
 src=${SRC:-.} build=${BUILD:-build}
 mta=$src/tests/mta/exim.sh smtp=$src/tests/mta/smtp.pl
-export MTA_ROOT=${MTA_ROOT:-$src/build/mta} EXIM_ROOT=${EXIM_ROOT:-$src/build/exim}
+export MTA_ROOT="${MTA_ROOT:-$src/build/mta}" EXIM_ROOT="${EXIM_ROOT:-$src/build/exim}"
 if [ "$(id -u)" != 0 ]; then echo "1..0 # SKIP a private Exim needs root"; exit 0; fi
 work=$(mktemp -d "${TMPDIR:-/tmp}/sendlint.XXXXXX")
 chmod 755 "$work"
