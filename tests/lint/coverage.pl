@@ -24,4 +24,4 @@ for my $folder (sort keys %of) {
 }
 print map { "$_\n" } sort @low if $all || $bad;
 die "no figures: was it compiled for gcov?\n" unless $of{'milter/core'} && $of{rules};
-exit $bad > 0;
+exit($bad ? 1 : 0);
