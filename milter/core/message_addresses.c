@@ -37,6 +37,17 @@ struct addresses {
 	bool cut;		/* more than may be */
 };
 
+/* A name may hold the address, too: what stands in < > is it. */
+static const char *
+find_address(const struct addresses *x, const char *addr, bool named)
+{
+	const char *from = x->value->s + x->at;
+	g_autofree char *in_brackets = named ? g_strconcat("<", addr, ">", NULL) : NULL;
+	const char *there = named ? strstr(from, in_brackets) : NULL;
+
+	return there ? there + 1 : *addr ? strstr(from, addr) : NULL;
+}
+
 static void
 add_mailbox(struct addresses *x, InternetAddress *ia)
 {
@@ -56,7 +67,7 @@ add_mailbox(struct addresses *x, InternetAddress *ia)
 		r = charset_decode(x->arena, NULL, name, strlen(name), NULL);
 		a.name = r.s;
 	}
-	there = *addr ? strstr(x->value->s + x->at, addr) : NULL;
+	there = find_address(x, addr, name && *name);
 	if (there) {
 		a.where = (struct span){ (gsize)(there - x->value->s), strlen(addr) };
 		x->at = a.where.at + a.where.len;

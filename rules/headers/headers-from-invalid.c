@@ -85,6 +85,8 @@ check(const struct facts *f, struct findings *out)
 	}
 	a = &g_array_index(found_there, struct address, 0);
 	wrong = *a->local || *a->domain ? wrong_domain(a->domain) : NULL;
+	if (wrong && !memchr(from->value->s + a->where.at, '@', a->where.len))
+		wrong = PHRASE("there is no @ in it");
 	if (wrong && (*a->domain || a->where.len != from->value->len))
 		found(out, from->value, a->where, "%s", wrong);
 	else if (memchr(s, '<', from->raw_value.len) && !memchr(s, '>', from->raw_value.len))
@@ -107,6 +109,7 @@ const struct rule rule_headers_from_invalid = {
 	.examples = {
 		HIT ("From: Sklep <www-data@web1>\nSubject: Faktura\n\nTak.\n", .at = "www-data@web1"),
 		HIT ("From: root@localhost.localdomain\nSubject: Cron\n\nDone.\n"),
+		HIT ("From: \"orders@shop.example\" <shop>\nSubject: Order\n\nYes.\n", .at = "shop"),
 		HIT ("From: Shop <shop@[192.0.2.1]>\nSubject: Order\n\nYes.\n"),
 		HIT ("From: Shop <shop@.example>\nSubject: Order\n\nYes.\n"),
 		HIT ("From: Shop <shop @shop.example>\nSubject: Order\n\nYes.\n"),
