@@ -11,19 +11,26 @@
 
 static atomic_bool ending;
 static int wake[2];			/* a byte for each signal; a full pipe has woken already */
+static atomic_bool ours;		/* signals are waited for here */
 
 /*
  * libmilter has a thread that waits here for SIGHUP, SIGTERM and SIGINT, and
  * ends the program's service at any of them.  The kernel hands a signal to
  * that thread whenever the main one has another to take; a mask does not help.
- * So libmilter finds this function in place of libc's, and waits for ever.
+ * So libmilter finds this function in place of libc's, and waits for ever, once
+ * somebody called signals_open().
  */
 __attribute__((visibility("default"))) int
 sigwait(const sigset_t *restrict set, int *restrict sig)
 {
-	(void)set, (void)sig;
-	for (;;)
+	int got = -1;
+
+	while (atomic_load(&ours))
 		pause();
+	while (got < 0)
+		got = sigwaitinfo(set, NULL);
+	*sig = got;
+	return 0;
 }
 
 static void
@@ -68,6 +75,7 @@ void
 signals_open(void)
 {
 	set_mask(SIG_BLOCK);
+	atomic_store(&ours, true);
 	if (pipe2(wake, O_CLOEXEC | O_NONBLOCK) < 0)
 		g_error("no pipe");
 	signal(SIGPIPE, SIG_IGN);
