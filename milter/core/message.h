@@ -81,6 +81,7 @@ struct message {
 	enum message_bare bare;	/* it has no header, and never had one */
 	unsigned limits;	/* enum limit, of parsing */
 	GArray *addresses;	/* struct address_list: those that were asked for */
+	GArray *lines;		/* guint: line ends before each stretch, as far as was asked */
 };
 
 /* Once in a process, before the first message. */
@@ -118,7 +119,7 @@ bool message_addresses_cut(const struct message *m);
 bool message_long_line(const struct message *m, const struct part *p, gsize most,
 		       struct span *ret_raw);
 
-/* Line of the raw message, from 1, that holds the offset.  Walks it: for reports. */
+/* Line of the raw message, from 1, that holds the offset.  Walks it as far as that, once. */
 guint message_line(const struct message *m, gsize offset);
 
 #endif

@@ -20,6 +20,7 @@ message_bare(struct arena *a, const char *raw, gsize len, enum message_bare kind
 	m->parts = arena_array(a, sizeof p);
 	m->oddities = arena_array(a, sizeof(struct oddity));
 	m->addresses = arena_array(a, sizeof(struct address_list));
+	m->lines = arena_array(a, sizeof(guint));
 	m->fields = p.fields;
 	g_array_append_val(m->parts, p);
 	message_text(m, &g_array_index(m->parts, struct part, 0), LIMIT_TEXT_TOTAL);
