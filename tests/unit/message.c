@@ -330,6 +330,27 @@ limits(void)
 	g_assert_cmpuint(m->limits, ==, LIMIT_HIT_PARTS);
 }
 
+/* Counted in stretches of 16 KB: at their edges, in any order, and past the end. */
+static void
+lines(void)
+{
+	g_autoptr(GString) mail = g_string_new("From: a@b.example\nSubject: x\n\n");
+	struct arena *a = arena_new();
+	const struct message *m;
+
+	for (guint i = 0; i < 4000; i++)
+		g_string_append_printf(mail, "%*s\n", (int)(i % 23), "");
+	m = message_parse(a, mail->str, mail->len);
+	for (gsize k = 0, at = 0; k < 500; k++, at = (at + 16 * 1024 * 7 + k) % (mail->len + 9)) {
+		guint line = 1;
+
+		for (gsize i = 0; i < MIN(at, mail->len); i++)
+			line += mail->str[i] == '\n';
+		g_assert_cmpuint(message_line(m, at), ==, line);
+	}
+	arena_free(a);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -348,6 +369,7 @@ main(int argc, char **argv)
 	g_test_add_func("/message/addresses", addresses);
 	g_test_add_func("/message/long-fields", long_fields);
 	g_test_add_func("/message/limits", limits);
+	g_test_add_func("/message/lines", lines);
 	status = g_test_run();
 	arena_free(arena);
 	return status;
